@@ -1,0 +1,33 @@
+# The DAG's front door: `snakemake --cores all` builds the paper and everything before it.
+configfile: "config/study.yml"
+
+
+include: "workflow/rules/common.smk"
+include: "workflow/rules/ingest.smk"
+include: "workflow/rules/anonymise.smk"
+include: "workflow/rules/code.smk"
+include: "workflow/rules/tabulate.smk"
+include: "workflow/rules/claim.smk"
+include: "workflow/rules/disclose.smk"
+include: "workflow/rules/draw.smk"
+include: "workflow/rules/write.smk"
+include: "workflow/rules/release.smk"
+
+
+localrules:
+    all,
+    paper,
+    release,
+
+
+rule all:
+    default_target: True
+    input:
+        rules.paper.input,
+        rules.release.input,
+
+
+onsuccess:
+    shell("python -m fieldstudy release summary")
+
+

@@ -1,0 +1,293 @@
+"""What may become open, what stops the build, and that nothing is half-written."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from fieldstudy.disclose.cli import main, put_in_place
+from fieldstudy.errors import StudyError
+from fieldstudy.io import read_rows, read_yaml, write_text
+
+RULES = """
+threshold: "3"
+people: ["participants"]
+people_findings: ["participants", "people_withheld"]
+people_measures: ["not to be quoted"]
+open_base: ["interventions"]
+forbidden:
+  columns: ["participant", "text"]
+  together: [["interview", "area"]]
+"""
+OUTPUTS = """
+outputs:
+  - {id: by_role, title: "By office", from: participants, rows: role_class, columns: group,
+     measure: count, tier: open, people: "yes"}
+  - {id: secret, title: "By role", from: participants, rows: role, measure: count,
+     tier: safeguarded, people: "yes"}
+"""
+FINDINGS = """
+synthetic: ""
+study: {title: "A study"}
+findings:
+  participants: {words: '[thirteen]{.finding claim="participants"}', value: "13"}
+  people_withheld: {words: '[two]{.finding claim="people_withheld"}', Words: "Two", value: "2"}
+  vru_areas_in_region: {words: "two", value: "2"}
+quotes:
+  end_silos: '[“The fences must come down” (Interview 1)]{.quote claim="end_silos"}'
+"""
+WIDE = "role_class,unit,none,total\npolice,3,4,7\nhealth,3,3,6\ntotal,6,7,13\n"
+LONG = "row,column,count\npolice,unit,3\npolice,none,4\nhealth,unit,3\nhealth,none,3\n"
+FILES = {
+    "disclosure.yml": RULES,
+    "tables.yml": OUTPUTS,
+    "findings.yml": FINDINGS,
+    "base/interventions.csv": "row,id,area,setting,start\ninterventions:I-1,I-1,Area A,=cmd(),-3\n",
+    "base/participants.csv": "row,participant\nparticipants:P1,Participant 1\n",
+    "tables/by_role.csv": WIDE,
+    "tables/by_role.long.csv": LONG,
+    "tables/secret.csv": "role,count\npolice officer,1\n",
+    "verdicts.csv": "id,basis,published,regenerated,verdict,reason,more\n"
+    "people_withheld,study,,two,not published,Computed.,x\n",
+    "quotations.csv": "id,interview,code,words,turn,speaker,start,end\n"
+    "end_silos,1,end_silos,The fences must come down,4,[Participant 1],0,25\n",
+    "participants.csv": "participant,role,consent_quote,interview\n"
+    "Participant 1,police officer,yes,1\nParticipant 2,police analyst,no,1\n",
+    "kanonymity.csv": "crowd,who,people\nrole,police officer,6\nrole,public health,1\n",
+}
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Path:
+    for name, text in FILES.items():
+        write_text(tmp_path / name, text.lstrip())
+    return tmp_path
+
+
+def pass_it(study: Path) -> None:
+    flags = {
+        **{name: study / name for name in ("base", "tables")},
+        **{name: study / f"{name}.csv" for name in ("verdicts", "quotations", "participants")},
+        "findings": study / "findings.yml",
+        "crowds": study / "kanonymity.csv",
+        "declared": study / "tables.yml",
+        "config": study / "disclosure.yml",
+        "open-base": study / "open/tables/base",
+        "open-tables": study / "open/tables",
+        "open-findings": study / "open/findings/findings.yml",
+        "open-verdicts": study / "open/verify/verdicts.csv",
+        "report": study / "open/verify/disclosure.csv",
+    }
+    main(["pass", *(word for flag, path in flags.items() for word in (f"--{flag}", str(path)))])
+
+
+def change(study: Path, name: str, old: str, new: str) -> None:
+    text = (study / name).read_text(encoding="utf-8")
+    assert old in text
+    write_text(study / name, text.replace(old, new))
+
+
+def opened(study: Path) -> list[str]:
+    found = (study / "open").rglob("*")
+    return sorted(str(path.relative_to(study / "open")) for path in found if path.is_file())
+
+
+def test_only_what_is_declared_open_passes(study: Path) -> None:
+    pass_it(study)
+    assert opened(study) == [
+        "findings/findings.yml",
+        "tables/base/interventions.csv",
+        "tables/by_role.csv",
+        "tables/by_role.long.csv",
+        "verify/disclosure.csv",
+        "verify/verdicts.csv",
+    ]
+
+
+def test_a_crowd_under_the_threshold_is_named_with_its_row_and_column(study: Path) -> None:
+    change(study, "tables/by_role.long.csv", "health,unit,3", "health,unit,2")
+    with pytest.raises(StudyError) as told:
+        pass_it(study)
+    (problem,) = told.value.problems
+    assert problem.where == "by_role: row 'health': column 'unit'"
+    assert "crowd of 2" in problem.what
+
+
+def test_all_small_crowds_are_told_at_once(study: Path) -> None:
+    change(
+        study,
+        "tables/by_role.long.csv",
+        "health,unit,3\nhealth,none,3",
+        "health,unit,1\nhealth,none,2",
+    )
+    with pytest.raises(StudyError) as told:
+        pass_it(study)
+    assert len(told.value.problems) == 2
+
+
+def test_a_table_made_from_people_is_checked_though_it_claims_to_count_none(study: Path) -> None:
+    change(study, "tables.yml", 'open, people: "yes"', 'open, people: "no"')
+    change(study, "tables/by_role.long.csv", "police,unit,3", "police,unit,1")
+    with pytest.raises(StudyError, match="crowd of 1"):
+        pass_it(study)
+
+
+def test_an_empty_crowd_is_nobody(study: Path) -> None:
+    change(study, "tables/by_role.long.csv", "health,unit,3", "health,unit,0")
+    pass_it(study)
+
+
+def test_a_listing_of_people_is_refused(study: Path) -> None:
+    write_text(study / "tables/by_role.long.csv", "row,column,value\npolice,unit,officer\n")
+    with pytest.raises(StudyError, match="one by one"):
+        pass_it(study)
+
+
+def test_a_failure_leaves_the_open_tier_as_it_was(study: Path) -> None:
+    pass_it(study)
+    before = {name: (study / "open" / name).read_bytes() for name in opened(study)}
+    change(study, "base/interventions.csv", "setting", "text")
+    change(study, "findings.yml", "thirteen", "twelve")
+    with pytest.raises(StudyError):
+        pass_it(study)
+    assert {name: (study / "open" / name).read_bytes() for name in opened(study)} == before
+
+
+def test_a_table_no_longer_declared_leaves_the_open_tier(study: Path) -> None:
+    pass_it(study)
+    change(study, "tables.yml", "tier: open", "tier: safeguarded")
+    pass_it(study)
+    assert "tables/by_role.csv" not in opened(study)
+
+
+@pytest.mark.parametrize("column", ["text", "participant", "Participants"])
+def test_a_forbidden_column_is_refused(study: Path, column: str) -> None:
+    change(study, "base/interventions.csv", "setting", column)
+    with pytest.raises(StudyError, match=f"interventions: column '{column}'"):
+        pass_it(study)
+
+
+def test_interview_beside_area_is_refused(study: Path) -> None:
+    change(study, "base/interventions.csv", "setting", "interview")
+    with pytest.raises(StudyError, match="'area' and 'interview'"):
+        pass_it(study)
+
+
+def test_interview_across_the_head_of_an_area_table_is_refused(study: Path) -> None:
+    change(
+        study, "tables.yml", "rows: role_class, columns: group", "rows: area, columns: interview"
+    )
+    change(study, "tables/by_role.csv", "role_class", "area")
+    with pytest.raises(StudyError, match="'area' and 'interview'"):
+        pass_it(study)
+
+
+def test_a_table_of_persons_never_passes_whole(study: Path) -> None:
+    change(study, "disclosure.yml", '["interventions"]', '["participants"]')
+    with pytest.raises(StudyError, match="row for each person"):
+        pass_it(study)
+
+
+def test_a_measure_of_people_under_the_threshold_keeps_its_table_closed(study: Path) -> None:
+    change(study, "disclosure.yml", '["interventions"]', '["masking"]')
+    write_text(study / "base/masking.csv", "row,measure,value\nm:1,not to be quoted,2\n")
+    with pytest.raises(StudyError, match="row 'not to be quoted'"):
+        pass_it(study)
+
+
+def test_formulas_are_defused_and_numbers_are_not(study: Path) -> None:
+    pass_it(study)
+    (row,) = read_rows(study / "open/tables/base/interventions.csv")
+    assert (row["setting"], row["start"]) == ("'=cmd()", "-3")
+
+
+def test_small_numbers_of_people_are_said_as_fewer_than(study: Path) -> None:
+    pass_it(study)
+    findings = read_yaml(study / "open/findings/findings.yml")["findings"]
+    assert findings["people_withheld"] == {
+        "words": '[fewer than three]{.finding claim="people_withheld"}',
+        "Words": "Fewer than three",
+        "value": "< 3",
+    }
+    assert findings["participants"]["value"] == "13"
+    assert findings["vru_areas_in_region"]["words"] == "two"
+
+
+def test_a_verdict_says_no_more_than_its_finding(study: Path) -> None:
+    pass_it(study)
+    (row,) = read_rows(study / "open/verify/verdicts.csv")
+    assert row["regenerated"] == "fewer than three"
+    assert list(row) == ["id", "basis", "published", "regenerated", "verdict", "reason"]
+
+
+def test_words_of_someone_who_refused_stop_the_build(study: Path) -> None:
+    change(study, "quotations.csv", "[Participant 1]", "[Participant 2]")
+    with pytest.raises(StudyError, match="did not agree"):
+        pass_it(study)
+
+
+def test_words_of_somebody_unknown_stop_the_build(study: Path) -> None:
+    change(study, "quotations.csv", "[Participant 1]", "[Interviewer]")
+    with pytest.raises(StudyError, match="did not agree"):
+        pass_it(study)
+
+
+def test_a_quotation_that_was_not_resolved_stops_the_build(study: Path) -> None:
+    change(study, "quotations.csv", "end_silos,1", "health_data,1")
+    with pytest.raises(StudyError, match="not among the resolved"):
+        pass_it(study)
+
+
+@pytest.mark.parametrize(
+    "attribution", ["Interview 2", "Interview 1, Area C", "Participant 1, Interview 1", "Area C"]
+)
+def test_a_quotation_is_attributed_by_its_interview_alone(study: Path, attribution: str) -> None:
+    change(study, "findings.yml", "(Interview 1)", f"({attribution})")
+    with pytest.raises(StudyError, match="interview alone"):
+        pass_it(study)
+
+
+def test_the_report_gives_no_size_under_the_threshold(study: Path) -> None:
+    pass_it(study)
+    rows = {row["what"]: row for row in read_rows(study / "open/verify/disclosure.csv")}
+    assert rows["people: role"]["smallest_crowd"] == "fewer than 3"
+    assert rows["quotation: end_silos"]["smallest_crowd"] == "fewer than 3"
+    assert rows["finding: people_withheld"]["decision"] == "generalised"
+    assert rows["table: by_role"]["smallest_crowd"] == "3"
+
+
+def test_passing_twice_gives_the_same_bytes(study: Path) -> None:
+    pass_it(study)
+    first = {name: (study / "open" / name).read_bytes() for name in opened(study)}
+    pass_it(study)
+    assert {name: (study / "open" / name).read_bytes() for name in opened(study)} == first
+
+
+def test_files_are_put_in_place_only_when_all_are_written(tmp_path: Path) -> None:
+    def fails(path: Path) -> None:
+        raise OSError(path)
+
+    one, two = tmp_path / "one.csv", tmp_path / "two.csv"
+    with pytest.raises(OSError, match="two"):
+        put_in_place({one: lambda path: write_text(path, "1"), two: fails})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_threshold_must_be_a_number_of_two_or_more(study: Path) -> None:
+    change(study, "disclosure.yml", 'threshold: "3"', 'threshold: "1"')
+    with pytest.raises(StudyError, match="'1' is not a whole number of two or more"):
+        pass_it(study)
+
+
+def test_a_ragged_table_is_told_with_its_row(study: Path) -> None:
+    write_text(study / "tables/by_role.csv", "role_class,unit\npolice,3,9\n")
+    with pytest.raises(StudyError, match=r"by_role\.csv:2: has 3 cells"):
+        pass_it(study)
+
+
+def test_the_report_is_a_csv_that_reads_back(study: Path) -> None:
+    pass_it(study)
+    with (study / "open/verify/disclosure.csv").open(encoding="utf-8") as text:
+        assert len({len(row) for row in csv.reader(text)}) == 1

@@ -1,0 +1,196 @@
+"""Find names by their shape: "Xxx Constabulary", "Dr Xxx", common British given names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from functools import cache
+
+from fieldstudy.anonymise.match import begins_sentence
+from fieldstudy.anonymise.register import TYPE_OF
+from fieldstudy.anonymise.spans import Span
+from fieldstudy.anonymise.text import Folded, key
+from fieldstudy.anonymise.words import (
+    DETERMINERS,
+    MONTHS,
+    allowed,
+    first_names,
+    kinds,
+    ordinary,
+    surnames,
+    titles,
+    word_set,
+)
+
+NAME = r"(?:[A-Z][\w]*(?:['-][A-Za-z]\w*)*)"
+LINK = r"(?: (?:and|of|the|on|upon|in|for|&) | )"
+# Words that stand before a kind without naming anything: "Local Council", "Primary School".
+GENERIC = word_set("generic")
+
+# The most words that an allowed phrase has.
+LONGEST = 8
+# Capitalised in talk without naming anybody.
+UNTOLD = word_set("untold")
+INTERJECTIONS = word_set("interjections")
+
+
+@cache
+def _shapes() -> list[tuple[str, re.Pattern[str]]]:
+    """Compile one expression a kind; longer endings come first."""
+    shapes = []
+    for kind, ends in kinds().items():
+        words = "|".join(re.escape(end) for end in sorted(ends, key=lambda end: (-len(end), end)))
+        shapes.append((kind, re.compile(rf"\b{NAME}(?:{LINK}{NAME}){{0,3}}? (?:{words})\b")))
+    return shapes
+
+
+def find(text: Folded, extra: Collection[str] = ()) -> list[Span]:
+    """Find names by their shape; what is on the allow-list stays.
+
+    Parameters
+    ----------
+    text
+        The text.
+    extra
+        More phrases that identify nobody, folded.
+    """
+    spans = [*_organisations(text), *_titled(text), *_given(text)]
+    return [span for span in spans if not is_allowed(text.text[span.start : span.end], extra)]
+
+
+def is_allowed(surface: str, extra: Collection[str] = ()) -> bool:
+    """Whether a phrase identifies nobody."""
+    folded = key(surface).removeprefix("the ").removesuffix(" s")
+    return folded in allowed() or folded in extra
+
+
+def _organisations(text: Folded) -> list[Span]:
+    """Find "Xxx Police", "Xxx Estate": a capitalised phrase that ends in a word of its kind."""
+    spans = []
+    for kind, shape in _shapes():
+        for match in shape.finditer(text.plain):
+            start, end = _trimmed(text, match.start(), match.end())
+            words = text.plain[start:end].split()
+            naming = [word for word in words[:-1] if word.lower() not in GENERIC]
+            if len(words) < 2 or not any(word[0].isupper() for word in naming):
+                continue
+            low, high = text.raw(start, end)
+            entity = key(text.plain[start:end])
+            spans.append(Span(low, high, TYPE_OF[kind], "gazetteer", 0.8, entity, kind, "unsure"))
+    return spans
+
+
+def _trimmed(text: Folded, start: int, end: int) -> tuple[int, int]:
+    """Take words off the front that only begin the sentence or point."""
+    while True:
+        word, _, rest = text.plain[start:end].partition(" ")
+        common = word.lower() in DETERMINERS or (
+            begins_sentence(text, start) and word.lower() in GENERIC
+        )
+        if not rest or not (common or word.lower() in {"and", "of", "in", "at"}):
+            return start, end
+        start += len(word) + 1
+
+
+def _titled(text: Folded) -> list[Span]:
+    """Find the capitalised words after a title: "Dr Okafor", "Inspector Ruth Moss"."""
+    spans = []
+    for at, token in enumerate(text.tokens[:-1]):
+        if token.lower not in titles() or not token.cased[0].isupper():
+            continue
+        after = text.tokens[at + 1]
+        between = text.plain[token.end : after.start]
+        if between not in {" ", ". "} or not _could_name(after.cased) or after.lower in titles():
+            continue
+        if key(text.plain[token.start : after.end]) in allowed() or is_allowed(after.cased):
+            continue
+        end = _run(text, at + 1)
+        start, stop = text.raw(after.start, end)
+        spans.append(_person(text, start, stop, 0.8))
+    return spans
+
+
+def _given(text: Folded) -> list[Span]:
+    """Find common given names, with the capitalised words that follow."""
+    spans = []
+    for at, token in enumerate(text.tokens):
+        known = token.lower in first_names() or token.lower in surnames()
+        if not known or not _could_name(token.cased) or token.lower in MONTHS:
+            continue
+        end = _run(text, at) if token.lower in first_names() else token.end
+        start, stop = text.raw(token.start, end)
+        spans.append(_person(text, start, stop, 0.7))
+    return spans
+
+
+def _could_name(word: str) -> bool:
+    return word[0].isupper() and len(word) > 1 and not word.isupper()
+
+
+def _run(text: Folded, at: int) -> int:
+    """Give the end of a run of capitalised words, at most three, that begins at a token."""
+    end = text.tokens[at].end
+    for token in text.tokens[at + 1 : at + 4]:
+        between = text.plain[end : token.start]
+        joined = between == " " or (between in {"-", "'"} and end - text.tokens[at].start < 25)
+        single = between in {" ", ". "} and len(token.cased) == 1 and token.cased != "I"
+        if not single and (not joined or not _could_name(token.cased)):
+            break
+        if is_allowed(token.cased) or (ordinary(token.lower) and token.lower in GENERIC):
+            break
+        end = token.end
+    return end
+
+
+def _person(text: Folded, start: int, end: int, confidence: float) -> Span:
+    entity = key(text.text[start:end])
+    return Span(start, end, "PERSON", "gazetteer", confidence, entity, "person", "unsure")
+
+
+def unknown(text: Folded, extra: Collection[str] = ()) -> list[Span]:
+    """Find capitals that nothing explains: the last net.
+
+    In a transcript a capital inside a sentence is nearly always a name, whether English knows the
+    word or not; at the beginning of a sentence, only a word that English does not know.
+    """
+    spans: list[Span] = []
+    end = -1
+    told = _told(text, extra)
+    for at, token in enumerate(text.tokens):
+        if at in told:
+            continue
+        begins = begins_sentence(text, token.start)
+        plain = ordinary(token.lower)
+        if not _could_name(token.cased) or len(token.cased) < 3 or (begins and plain):
+            continue
+        if is_allowed(token.cased, extra) or token.lower in UNTOLD or token.lower in titles():
+            continue
+        if begins and (len(token.cased) < 4 or token.lower in INTERJECTIONS):
+            continue
+        if plain and (token.lower in GENERIC or _elided(text, token.start)):
+            continue
+        start, stop = text.raw(token.start, token.end)
+        if spans and text.plain[end : token.start] == " " and not begins:
+            start = spans.pop().start
+        end = token.end
+        entity = key(text.text[start:stop])
+        spans.append(Span(start, stop, "OTHER", "gazetteer", 0.4, entity, "name", "unsure"))
+    return spans
+
+
+def _told(text: Folded, extra: Collection[str]) -> set[int]:
+    """Give the tokens that lie in an allowed phrase of several words: "Crown Court"."""
+    words = [token.lower for token in text.tokens]
+    told: set[int] = set()
+    for at, token in enumerate(text.tokens):
+        if token.cased[0].isupper():
+            for size in range(2, min(LONGEST, len(words) - at) + 1):
+                phrase = " ".join(words[at : at + size])
+                if phrase in allowed() or phrase in extra:
+                    told.update(range(at, at + size))
+    return told
+
+
+def _elided(text: Folded, start: int) -> bool:
+    """Whether the word is the rest of a contraction, or begins what somebody said."""
+    return text.plain[max(0, start - 1) : start] == "'" or text.plain[:start].endswith(", ")

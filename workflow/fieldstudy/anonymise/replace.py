@@ -1,0 +1,123 @@
+"""Give each entity one replacement in every transcript and table, numbered so as to tell nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from collections.abc import Iterable, Mapping
+
+from fieldstudy.anonymise.register import Entry
+from fieldstudy.anonymise.spans import Span
+
+LABELS = {
+    "participant": "Participant",
+    "interviewer": "Interviewer",
+    "person": "Colleague",
+    "town": "Town",
+    "place": "Place",
+    "area": "County",
+    "police_force": "Police force",
+    "council": "Council",
+    "charity": "Charity",
+    "school": "School",
+    "hospital": "Hospital",
+    "project": "Project",
+    "team": "Team",
+    "organisation": "Organisation",
+}
+# What no register explains.
+UNREGISTERED = {"PERSON": "Person", "LOC": "Place", "ORG": "Organisation", "OTHER": "Name"}
+BY_RULE = {
+    "email": "E-mail address",
+    "url": "Web address",
+    "handle": "Account name",
+    "nhs": "NHS number",
+    "ni": "National Insurance number",
+    "phone": "Phone number",
+    "postcode": "Postcode",
+    "vehicle": "Vehicle",
+    "reference": "Reference",
+    "address": "Address",
+}
+REMOVED = "[withdrawn]"
+_NUMBERED = "|".join(sorted({*LABELS.values(), *UNREGISTERED.values()}))
+_PLAIN = "|".join(sorted({*BY_RULE.values(), "Interviewer", "withdrawn", "not archived", "detail"}))
+# A replacement as it stands in a text that was anonymised before.
+SHAPE = re.compile(
+    rf"\[(?:(?:{_NUMBERED})(?: \d+)?|{_PLAIN}|(?:spring|summer|autumn|winter)(?: \d{{4}}(?:-\d\d)?)?)\]"
+)
+
+
+def shuffled(entities: Iterable[str], salt: bytes) -> list[str]:
+    """Put ids in the order of their keyed hash: fixed for a study, and telling nothing."""
+    return sorted(
+        set(entities), key=lambda e: hmac.new(salt, e.encode(), hashlib.sha256).hexdigest()
+    )
+
+
+def participant_number(entity: str, entities: Iterable[str]) -> int:
+    """Give a participant's number: the digits of the id (P03 → 3), else its place among them."""
+    ids = sorted(entities)
+    digits = [re.sub(r"\D", "", one) for one in ids]
+    if all(digits) and len({int(one) for one in digits}) == len(ids):
+        return int(re.sub(r"\D", "", entity))
+    return ids.index(entity) + 1
+
+
+def number(
+    registered: Iterable[Entry], unregistered: Iterable[Entry], salt: bytes
+) -> dict[str, str]:
+    """Give every entity its replacement.
+
+    Parameters
+    ----------
+    registered
+        The register's entries.
+    unregistered
+        Names that no register explains; they are numbered after the registered ones.
+    salt
+        The study's salt, which fixes the order.
+
+    Returns
+    -------
+    dict
+        Entity → replacement with its brackets.
+
+    Examples
+    --------
+    >>> number([Entry("P03", "participant", "Gwen Sallis")], [], b"salt")
+    {'P03': '[Participant 3]'}
+    """
+    known = {entry.entity: entry for entry in registered}
+    people = [e for e, entry in known.items() if entry.kind == "participant"]
+    made = {e: f"[Participant {participant_number(e, people)}]" for e in people}
+    interviewers = [e for e, entry in known.items() if entry.kind == "interviewer"]
+    if len(interviewers) == 1:
+        made[interviewers[0]] = "[Interviewer]"
+    counts: dict[str, int] = {}
+    for entity in shuffled((e for e in known if e not in made), salt):
+        entry = known[entity]
+        if entry.kind == "detail":
+            made[entity] = f"[{entry.generalisation.strip('[] ') or 'detail'}]"
+        else:
+            made[entity] = _next(LABELS.get(entry.kind, "Name"), counts)
+    others = {entry.entity: entry for entry in unregistered if entry.entity not in made}
+    for entity in shuffled(others, salt):
+        made[entity] = _next(UNREGISTERED[others[entity].type], counts)
+    return made
+
+
+def _next(label: str, counts: dict[str, int]) -> str:
+    """Give the label its next number."""
+    counts[label] = counts.get(label, 0) + 1
+    return f"[{label} {counts[label]}]"
+
+
+def replacement(span: Span, numbers: Mapping[str, str]) -> str:
+    """Give what is printed instead of a find."""
+    if span.replacement:
+        return span.replacement
+    if span.source == "pattern":
+        return f"[{BY_RULE.get(span.entity, span.kind)}]"
+    return numbers.get(span.entity, f"[{UNREGISTERED.get(span.type, 'Name')}]")

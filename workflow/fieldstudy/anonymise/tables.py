@@ -1,0 +1,154 @@
+"""Pass each column of the study's tables on as config says: keep, drop, code, year or text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from fieldstudy.anonymise.replace import participant_number
+from fieldstudy.errors import Problems, StudyError
+
+Row = dict[str, str]
+Columns = Mapping[str, Mapping[str, str]]
+ACTIONS = ("keep", "drop", "code", "year", "text")
+PARTICIPANT_COLUMNS = (
+    *("participant", "role", "role_class", "group"),
+    *("consent_quote", "consent_archive", "interview"),
+)
+
+
+def columns_of(declared: Mapping[str, Mapping[str, Columns]], table: str) -> Columns:
+    """Give the declared columns of a table.
+
+    Raises
+    ------
+    StudyError
+        If the table is not declared, or an action is unknown.
+    """
+    if table not in declared:
+        raise StudyError.of("config/tables.yml: inputs", f"does not declare the table '{table}'")
+    columns: Columns = declared[table]["columns"]
+    found = Problems()
+    for name, column in columns.items():
+        if column.get("action") not in ACTIONS:
+            what = f"'{column.get('action', '')}' is no action; allowed: {', '.join(ACTIONS)}"
+            found.add(f"config/tables.yml: {table}: {name}", what)
+    found.stop_if_any()
+    return columns
+
+
+def texts(rows: Sequence[Row], columns: Columns) -> list[str]:
+    """Give the cells of a table that are masked as text, row by row."""
+    names = [name for name, column in columns.items() if column["action"] == "text"]
+    return [row[name] for row in rows for name in names if row[name]]
+
+
+def act(
+    rows: Sequence[Row],
+    columns: Columns,
+    codes: Mapping[str, str],
+    masked: Callable[[str], str],
+    where: str,
+) -> list[Row]:
+    """Apply each column's action to a table.
+
+    Parameters
+    ----------
+    rows
+        The table as ingest read it.
+    columns
+        Its declared columns with their actions.
+    codes
+        Area name → area code.
+    masked
+        Masks a text.
+    where
+        The file, for messages.
+
+    Raises
+    ------
+    StudyError
+        If a column is not declared or an area has no code.
+    """
+    found = Problems()
+    for name in rows[0] if rows else ():
+        if name not in columns:
+            found.add(f"{where}:1: {name}", "is not declared in config/tables.yml; say its action")
+    found.stop_if_any()
+    made = []
+    for number, row in enumerate(rows, start=2):
+        new: Row = {}
+        for name, column in columns.items():
+            action, value = column["action"], row.get(name, "")
+            if action == "code" and value and value not in codes:
+                found.add(f"{where}:{number}: {name}", "is no area of areas.csv")
+            elif action != "drop":
+                new[name] = _value(action, value, codes, masked)
+        made.append(new)
+    found.stop_if_any()
+    return made
+
+
+def _value(action: str, value: str, codes: Mapping[str, str], masked: Callable[[str], str]) -> str:
+    """Apply an action to one value."""
+    if action == "code":
+        return codes.get(value, "")
+    if action == "year":
+        return value[:4]
+    return masked(value) if action == "text" else value
+
+
+def area_rows(areas: Sequence[Row]) -> list[Row]:
+    """Give the areas by code, without their names."""
+    rows = [
+        {"area": row["code"], "group": row["group"], "large_town": row["large_town"]}
+        for row in areas
+    ]
+    return sorted(rows, key=lambda row: row["area"])
+
+
+def interview_rows(areas: Sequence[Row]) -> list[Row]:
+    """Give each interview the code, group and large town of its area."""
+    rows = [
+        {
+            "interview": row["interview"],
+            "area": row["code"],
+            "group": row["group"],
+            "large_town": row["large_town"],
+        }
+        for row in areas
+        if row["interview"]
+    ]
+    return sorted(rows, key=lambda row: (len(row["interview"]), row["interview"]))
+
+
+def participant_rows(
+    participants: Sequence[Row],
+    areas: Sequence[Row],
+    columns: Columns,
+    masked: Callable[[str], str],
+) -> list[Row]:
+    """Give the participants as they may be known: "Participant 3", never the area's name.
+
+    Raises
+    ------
+    StudyError
+        If an interview belongs to no area.
+    """
+    group = {row["interview"]: row["group"] for row in areas}
+    codes = {row["area"]: row["code"] for row in areas}
+    ids = [row["participant"] for row in participants]
+    staying = [row for row in participants if row["withdrawn"] != "yes"]
+    found = Problems()
+    for number, row in enumerate(participants, start=2):
+        if row["interview"] not in group:
+            what = f"'{row['interview']}' belongs to no area of areas.csv"
+            found.add(f"participants.csv:{number}: interview", what)
+    found.stop_if_any()
+    acted = act(staying, columns, codes, masked, "participants.csv")
+    rows = []
+    for raw, new in zip(staying, acted, strict=True):
+        number_ = participant_number(raw["participant"], ids)
+        row = new | {"participant": f"Participant {number_}", "group": group[raw["interview"]]}
+        order = [*PARTICIPANT_COLUMNS, *(n for n in row if n not in PARTICIPANT_COLUMNS)]
+        rows.append({name: row[name] for name in order if name in row and name != "withdrawn"})
+    return sorted(rows, key=lambda row: int(row["participant"].split()[1]))

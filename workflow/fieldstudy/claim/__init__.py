@@ -1,0 +1,1 @@
+"""Recompute every reported finding, and say how it compares with what was published."""

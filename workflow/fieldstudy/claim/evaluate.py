@@ -1,0 +1,181 @@
+"""Recompute the whole ledger: evidence, values, words and verdicts of every claim."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from fieldstudy.claim.ledger import Claim
+from fieldstudy.claim.query import Base, Row
+from fieldstudy.claim.verdict import CONFIDENTIAL, Result, Verdict, judge
+from fieldstudy.claim.wording import whole, worded
+from fieldstudy.claim.words import capital, count_of
+from fieldstudy.errors import Problems, StudyError
+
+LAST = "verdicts"  # the table that claims about the verdicts themselves ask; they come last
+SPECIAL = re.compile(r"([\\`*_{}\[\]<>#@$^~|])")
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """What became of every claim, in the order of the ledger."""
+
+    results: dict[str, Result]
+    verdicts: dict[str, Verdict]
+
+
+def recompute(claim: Claim, base: Base) -> Result:
+    """Ask a claim's evidence, then its value from that evidence alone."""
+    where = f"claims: {claim.id}"
+    if claim.format == "judgement":
+        return Result(claim, [], {}, *worded(claim, {}))
+    rows = base.ask(f"{where}: rows", claim.rows, claim.parameters)
+    if rows and "row" not in rows[0]:
+        raise StudyError.of(
+            f"{where}: rows", "must give the column 'row', which names the evidence"
+        )
+    value = _value(where, claim, claim.value, base)
+    others = {
+        label: _value(f"{where}: {label}", claim, sql, base)
+        for label, sql in claim.alternatives.items()
+    }
+    return Result(claim, rows, value, *worded(claim, value), alternatives=others)
+
+
+def _value(where: str, claim: Claim, sql: str, base: Base) -> Row:
+    """Ask one row of values from a claim's evidence."""
+    if base.asked_of(sql):
+        raise StudyError.of(f"{where}: value", "may ask only the claim's own rows: FROM rows")
+    rows_and_value = f"WITH rows AS ({claim.rows}) {sql}"
+    found = base.ask(f"{where}: value", rows_and_value, claim.parameters)
+    if len(found) != 1:
+        raise StudyError.of(f"{where}: value", f"must give one row, and gave {len(found)}")
+    empty = [name for name, value in found[0].items() if value is None and name != "interviews"]
+    if empty:
+        raise StudyError.of(
+            f"{where}: value", f"gives nothing for {', '.join(empty)}; see its rows"
+        )
+    return found[0]
+
+
+def evaluate(claims: list[Claim], base: Base, synthetic: bool) -> Evaluated:
+    """Recompute and judge every claim; those about verdicts after all others.
+
+    Raises
+    ------
+    StudyError
+        If any claim cannot be asked; all of them at once.
+    """
+    results: dict[str, Result] = {}
+    verdicts: dict[str, Verdict] = {}
+    found = Problems()
+    later = [claim for claim in claims if claim.rows and LAST in _tables(claim, base)]
+    for batch in ([claim for claim in claims if claim not in later], later):
+        for claim in batch:
+            missing = _tables(claim, base) - base.tables - {LAST} if claim.rows else set()
+            if missing:
+                reason = f"Rests on {', '.join(sorted(missing))}, which this tier does not hold."
+                verdicts[claim.id] = Verdict(CONFIDENTIAL, reason)
+                continue
+            with found.gathering():
+                results[claim.id] = recompute(claim, base)
+        found.stop_if_any()
+        for claim in batch:
+            if claim.id in results:
+                verdicts[claim.id] = judge(results[claim.id], results, synthetic)
+        if batch is not later and later:
+            base.add_verdicts(
+                [(name, results[name].claim.basis, verdicts[name].verdict) for name in results]
+            )
+    order = [claim.id for claim in claims]
+    return Evaluated(
+        {name: results[name] for name in order if name in results},
+        {name: verdicts[name] for name in order},
+    )
+
+
+def _tables(claim: Claim, base: Base) -> set[str]:
+    """Name the tables that a claim's evidence is asked of."""
+    try:
+        return base.asked_of(claim.rows)
+    except Exception:
+        return set()  # the same fault is told, with its place, when the claim is asked
+
+
+def escape(text: str) -> str:
+    r"""Make a text safe to stand in Markdown.
+
+    Examples
+    --------
+    >>> print(escape("near [Town 1]"))
+    near \[Town 1\]
+    """
+    return SPECIAL.sub(r"\\\1", text)
+
+
+def span(text: str, claim: str, kind: str = "finding") -> str:
+    """Mark a text as the words of a claim, for the filter that links it to its evidence."""
+    return f'[{escape(text)}]{{.{kind} claim="{claim}"}}'
+
+
+def findings(evaluated: Evaluated) -> dict[str, dict[str, str]]:
+    """Give each claim's words as the paper reads them.
+
+    Returns
+    -------
+    dict
+        For each claim ``value``, ``words`` and ``Words`` (at a sentence's start), ``verdict``; where
+        they apply ``count`` and ``Count`` (areas without their label), ``relation`` (to the finding
+        whose area it must differ from), ``published`` (as printed) and ``hedge``.
+    """
+    shown: dict[str, dict[str, str]] = {}
+    for name, result in evaluated.results.items():
+        said = {"value": result.value, "words": result.words}
+        said["verdict"] = evaluated.verdicts[name].verdict
+        published = result.claim.published
+        if result.claim.format == "areas":
+            counts = (whole(result.row, part) for part in ("affirm", "deny", "total"))
+            said["count"] = count_of(*counts)
+        if published.printed:
+            said["published"] = published.printed
+        if published.differs_from in evaluated.results:
+            said["relation"] = relation(result, evaluated.results[published.differs_from])
+        shown[name] = {field: span(text, name) for field, text in said.items()}
+        for field in ("words", "count"):
+            if field in said:
+                shown[name][capital(field)] = span(capital(said[field]), name)
+        if published.hedge:
+            shown[name]["hedge"] = published.hedge
+    return shown
+
+
+def relation(result: Result, other: Result) -> str:
+    """Say whether the areas that affirm one finding are those that affirm another."""
+    these, those = set(result.affirming()), set(other.affirming())
+    if not these or not those:
+        return "which has nothing to be compared with"
+    if these == those:
+        return "the same area" if len(these) == 1 else "the same areas"
+    if these & those:
+        return "in part the same areas"
+    return "a different area" if len(these) == 1 else "different areas"
+
+
+def quotes(quotations: list[dict[str, str]]) -> dict[str, str]:
+    """Give each quotation with its attribution, as the paper reads them."""
+    return {
+        row["id"]: span(f"“{row['words']}” (Interview {row['interview']})", row["code"], "quote")
+        for row in quotations
+    }
+
+
+def published_words(claim: Claim) -> str:
+    """Say in a few words what was published of a claim."""
+    published = claim.published
+    if published.printed:
+        return published.printed + (" (implied)" if published.implied else "")
+    if published.k is not None:
+        return f"{published.quantifier} ({published.k} of {published.n})"
+    if published.at_least is not None:
+        return f"{published.quantifier} (at least {published.at_least} of {published.n})"
+    return published.quantifier or ("implied" if published.implied else "")

@@ -1,0 +1,1 @@
+"""Pass from the safeguarded into the open tier only what gives nobody away."""

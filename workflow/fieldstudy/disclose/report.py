@@ -1,0 +1,82 @@
+"""Say of everything that became open why it could, and how small the crowd behind it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from fieldstudy.disclose.crowds import sized
+from fieldstudy.disclose.findings import Row, passed_findings, smallest
+from fieldstudy.disclose.grid import Grid
+from fieldstudy.disclose.rules import Rules
+from fieldstudy.disclose.tables import Open
+
+COLUMNS = ["what", "decision", "smallest_crowd", "reason"]
+NO_PEOPLE = "Counts no people."
+Decision = list[str]
+
+
+@dataclass(frozen=True)
+class Passed:
+    """Everything that became open, and what was known of the people behind it."""
+
+    base: list[Open]
+    tables: list[Open]
+    findings: dict[str, dict[str, str]]
+    willing: dict[str, int]
+    crowds: list[Row]
+
+
+def report(passed: Passed, rules: Rules) -> Grid:
+    """List the decisions: crowds of people, tables, findings, quotations."""
+    rows = [
+        *_of_people(passed.crowds, rules.threshold),
+        *_of_tables("base table", passed.base, rules.threshold),
+        *_of_tables("table", passed.tables, rules.threshold),
+        *_of_findings(passed.findings, rules),
+        *_of_quotations(passed.willing, rules.threshold),
+    ]
+    return Grid("disclosure", COLUMNS, rows)
+
+
+def _of_people(crowds: list[Row], threshold: int) -> Iterable[Decision]:
+    """Say how small the crowds are that the study's people could be taken for."""
+    for kind in dict.fromkeys(row["crowd"] for row in crowds):
+        sizes = [int(row["people"]) for row in crowds if row["crowd"] == kind]
+        small = sum(size < threshold for size in sizes)
+        reason = f"{len(sizes)} crowds by {kind}; {small} of fewer than {threshold} people."
+        yield [f"people: {kind}", "not printed", sized(min(sizes), threshold), reason]
+
+
+def _of_tables(kind: str, tables: list[Open], threshold: int) -> Iterable[Decision]:
+    """Say why each table passed."""
+    for one in tables:
+        reason = f"No crowd is under {threshold}." if one.of_people else NO_PEOPLE
+        crowd = sized(one.people, threshold)
+        yield [f"{kind}: {one.table.name}", "passed whole", crowd, reason]
+
+
+def _of_findings(findings: dict[str, dict[str, str]], rules: Rules) -> Iterable[Decision]:
+    """Say which findings were printed as they are, and which with small numbers of people hidden."""
+    shown = passed_findings(findings, rules)
+    for name, finding in findings.items():
+        if name not in rules.people_findings:
+            yield [f"finding: {name}", "passed", "", NO_PEOPLE]
+        elif shown[name] == finding:
+            crowd = sized(smallest(finding), rules.threshold)
+            reason = f"No crowd is under {rules.threshold}."
+            yield [f"finding: {name}", "passed", crowd, reason]
+        else:
+            crowd = f"fewer than {rules.threshold}"
+            reason = f"A crowd under {rules.threshold} is printed as “fewer than”."
+            yield [f"finding: {name}", "generalised", crowd, reason]
+
+
+def _of_quotations(willing: dict[str, int], threshold: int) -> Iterable[Decision]:
+    """Say of each quotation how many of its interview's people could be its speaker."""
+    for name, people in willing.items():
+        reason = (
+            "The speaker agreed to be quoted; the crowd is the people of the interview who did. "
+            "Colleagues who know who was interviewed together can tell more."
+        )
+        yield [f"quotation: {name}", "passed", sized(people, threshold), reason]

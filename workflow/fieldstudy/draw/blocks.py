@@ -1,0 +1,103 @@
+"""Write the blocks that the paper includes: a figure with its texts, a table for print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from fieldstudy.draw.scene import capital
+
+SPECIAL = re.compile(r"([\\`*_\[\]<>|$@#^~{}])")
+# Columns whose own name says too little at the head of a table.
+HEADS = {
+    "role_class": "Kind of office",
+    "target": "Whom they are for",
+    "target_group": "For",
+    "code": "What",
+}
+# Pandoc gives a pipe table the widths of its dashes, and lets texts wrap, once a line is longer than this.
+LONGEST = 72
+DASHES = 100
+# No column asks for more of the page than this many characters; longer texts wrap.
+WIDEST = 36
+
+
+def escaped(text: str) -> str:
+    r"""Make a text safe to stand in Markdown.
+
+    Examples
+    --------
+    >>> print(escaped("needs_assessment | 62%"))
+    needs\_assessment \| 62%
+    """
+    return SPECIAL.sub(r"\\\1", text)
+
+
+def attribute(text: str) -> str:
+    """Make a text safe to stand between the quotation marks of an attribute."""
+    return text.replace("\\", "\\\\").replace('"', "”").replace("\n", " ")
+
+
+def identifier(kind: str, name: str) -> str:
+    """Give the identifier that the prose refers to.
+
+    Examples
+    --------
+    >>> identifier("tbl", "participants_by_role")
+    'tbl-participants-by-role'
+    """
+    return f"{kind}-{name.replace('_', '-')}"
+
+
+def figure(name: str, caption: str, alt: str) -> str:
+    """Write a figure's block; the paper's filter takes the PNG of the same name for Word."""
+    place = f"figures/{name}.svg"
+    mark = f'{{#{identifier("fig", name)} fig-alt="{attribute(alt)}"}}'
+    return f"![{escaped(caption)}]({place}){mark}\n"
+
+
+def table(
+    name: str,
+    caption: str,
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    numbers: frozenset[int] = frozenset(),
+    widths: Sequence[int] = (),
+) -> str:
+    """Write a table as a Pandoc pipe table.
+
+    Parameters
+    ----------
+    name
+        Of the block; with dashes it is the table's identifier.
+    caption
+        Markdown.
+    heads, rows
+        Markdown cells.
+    numbers
+        Columns set flush right.
+    widths
+        Relative widths of the columns of a table that fills the page, so that texts wrap. Without
+        them a narrow table is as wide as its cells, a wide one shares the page by their lengths.
+    """
+    lines = [_line(heads), *map(_line, rows)]
+    if not widths and max(map(len, lines)) > LONGEST:
+        widths = [
+            min(WIDEST, max(len(cell) for cell in column))
+            for column in zip(heads, *rows, strict=True)
+        ]
+    dashes = [round(DASHES * w / sum(widths)) for w in widths] if widths else [3] * len(heads)
+    rules = ["-" * (n - 1) + ":" if at in numbers else "-" * n for at, n in enumerate(dashes)]
+    lines.insert(1, f"|{'|'.join(rules)}|")
+    return "\n".join([*lines, "", f": {caption} {{#{identifier('tbl', name)}}}", ""])
+
+
+def _line(cells: Sequence[str]) -> str:
+    """Write one row."""
+    return f"| {' | '.join(cell.replace(chr(10), ' ') for cell in cells)} |"
+
+
+def heading(column: str) -> str:
+    """Say a column's name as the head of a printed table."""
+    return HEADS.get(column, escaped(capital(column.replace("_", " "))))

@@ -1,0 +1,121 @@
+"""What helps and what hinders, theme by theme, areas with and without a unit."""
+
+from __future__ import annotations
+
+from fieldstudy.draw.look import (
+    BODY,
+    INK,
+    MUTED,
+    ORANGE,
+    ORANGE_LIGHT,
+    PALE,
+    ROOM,
+    SMALL,
+    TEAL,
+    TEAL_LIGHT,
+    Drawn,
+    Sheet,
+    width,
+)  # fmt: skip
+from fieldstudy.draw.scene import Scene, capital, listed
+
+SIDES = {"hinders": "hinders", "helps": "helps"}
+SHADES = {"hinders": (ORANGE, ORANGE_LIGHT), "helps": (TEAL, TEAL_LIGHT)}
+HEAD, BAR, THIN, APART, LABEL = 30.0, 8.6, 1.4, 9.0, 36.0
+Share = tuple[int, int]
+
+
+def helps(scene: Scene) -> Drawn:
+    """Draw, for each theme, the share of area and statement pairs that are affirmed."""
+    themes = [theme for theme in scene.themes if _pairs(scene, theme)]
+    middle = max(width(scene.themes[theme], BODY, "bold") for theme in themes) + 16
+    high = len(scene.groups) * (BAR + THIN) + APART
+    sheet = Sheet(HEAD + len(themes) * high, scene.synthetic)
+    half = (ROOM - middle) / 2
+    _head(sheet, scene, half, middle)
+    for place, theme in enumerate(themes):
+        y = HEAD + place * high
+        centre = half + middle / 2
+        sheet.text(
+            centre, y + (high - APART) / 2 + 2, scene.themes[theme], weight="bold", align="center"
+        )
+        for line, group in enumerate(scene.groups):
+            top = y + line * (BAR + THIN)
+            for valence in SIDES:
+                share = _share(scene, theme, group, valence)
+                _bar(sheet, valence, line, share, top, half, middle)
+    return Drawn("helps", sheet.files(), _caption(scene), _alt(scene, themes))
+
+
+def _pairs(scene: Scene, theme: str) -> int:
+    """Count a theme's statements that help or hinder."""
+    return sum(code.valence in SIDES for code in scene.of_theme(theme))
+
+
+def _share(scene: Scene, theme: str, group: str, valence: str) -> Share:
+    """Give the affirmed pairs of area and statement, and all such pairs."""
+    codes = [code.code for code in scene.of_theme(theme) if code.valence == valence]
+    said = [scene.stances[area, code] for area in scene.areas[group] for code in codes]
+    return said.count("affirms"), len(said)
+
+
+def _head(sheet: Sheet, scene: Scene, half: float, middle: float) -> None:
+    """Write what the sides and the shades are."""
+    sheet.text(half, 9, "Hinders", weight="bold", align="right")
+    sheet.text(half + middle, 9, "Helps", weight="bold")
+    for line, (group, label) in enumerate(scene.groups.items()):
+        said = f"{capital(label)} ({len(scene.areas[group])})"
+        x = 0
+        y = 3 + line * 10.5
+        sheet.bar(x, y - 0.5, 9, 7, ORANGE if not line else ORANGE_LIGHT)
+        sheet.bar(x + 9, y - 0.5, 9, 7, TEAL if not line else TEAL_LIGHT)
+        sheet.text(x + 22, y + 5.2, said, size=SMALL)
+
+
+def _bar(
+    sheet: Sheet, valence: str, line: int, share: Share, y: float, half: float, middle: float
+) -> None:
+    """Draw one bar from the middle outwards, with the pairs it stands for at its end."""
+    part, whole = share
+    full, shade = half - LABEL, SHADES[valence][min(line, 1)]
+    long = full * part / whole if whole else 0.0
+    said = f"{part} of {whole}" if whole else "–"
+    colour, base = INK if part else MUTED, y + BAR - 1.8
+    if valence == "hinders":
+        sheet.bar(LABEL, y, full, BAR, PALE)
+        sheet.bar(half - long, y, long, BAR, shade)
+        sheet.text(LABEL - 4, base, said, size=SMALL, colour=colour, align="right")
+    else:
+        sheet.bar(half + middle, y, full, BAR, PALE)
+        sheet.bar(half + middle, y, long, BAR, shade)
+        sheet.text(half + middle + full + 4, base, said, size=SMALL, colour=colour)
+
+
+def _caption(scene: Scene) -> str:
+    """Say what the bars count."""
+    counts = {side: sum(code.valence == side for code in scene.codes) for side in SIDES}
+    return (
+        f"What hinders and what helps, by theme. A bar is the share of pairs, an area with a statement, "
+        f"in which the area affirms the statement; the pale bar is all of them. "
+        f"{counts['hinders']} statements name something that hinders, {counts['helps']} something that "
+        "helps; those that do neither, and denials, are not counted."
+    )
+
+
+def _alt(scene: Scene, themes: list[str]) -> str:
+    """Say every bar's value."""
+    said = []
+    for theme in themes:
+        each = []
+        for group, label in scene.groups.items():
+            shares = [
+                f"{side} {part} of {whole}"
+                for side in SIDES
+                for part, whole in [_share(scene, theme, group, side)]
+            ]
+            each.append(f"{label} {listed(shares)}")
+        said.append(f"{scene.themes[theme]}: {'; '.join(each)}.")
+    return (
+        f"Diverging bars, what hinders to the left and what helps to the right, for {len(themes)} themes. "
+        f"{' '.join(said)}"
+    )

@@ -1,0 +1,169 @@
+"""Tables as print: the declared cross-tables, agreement, the record claims, and every claim."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from fieldstudy.draw.blocks import escaped, heading, table
+from fieldstudy.draw.scene import STANDIN, capital, percent
+
+Row = dict[str, str]
+Block = Mapping[str, Any]
+COUNT, TOTAL = "count", "total"
+# A column of areas' groups is read downwards: a share is of the group's own programmes.
+OF_COLUMN = "group"
+# Column to decimals and scale; agreement comes as a share and is printed as a percentage.
+AGREEMENT = {"units": (0, 1), "percent": (1, 100), "kappa": (2, 1), "alpha": (2, 1)}
+
+
+def cross_table(block: Block, wide: list[Row], synthetic: bool) -> str:
+    """Print a counted cross-table: counts, and shares of the programmes or statements they are of.
+
+    Parameters
+    ----------
+    block
+        Its declaration in ``config/tables.yml``.
+    wide
+        Its rows as tabulated, the last one totals.
+    synthetic
+        Whether to say that the data are a stand-in.
+    """
+    labels = _labels(block)
+    heads = [column for column in wide[0] if column not in labels]
+    totals = wide[-1]
+    shared = block["people"] == "no" and len(heads) > 1
+    rows = []
+    for row in wide:
+        last = row is totals
+        names = [capital(row[label]) for label in labels]
+        cells = [_cell(row, head, totals, block, shared) for head in heads]
+        marked = [escaped(cell) for cell in (*names, *cells)]
+        rows.append([f"**{cell}**" if last and cell else cell for cell in marked])
+    _blank_repeats(rows, len(labels) - 1)
+    said = block["title"]
+    if shared and block.get("denominator"):
+        said += f"; percentages {block['denominator']}"
+    numbers = frozenset(range(len(labels), len(labels) + len(heads)))
+    names = [heading(name) for name in (*labels, *heads)]
+    if block["people"] == "yes" and heads == [COUNT]:
+        names[-1] = "People"
+    return table(block["id"], _caption(said, synthetic), names, rows, numbers=numbers)
+
+
+def _labels(block: Block) -> list[str]:
+    """Give the columns that name a row."""
+    return [block["rows"]] if isinstance(block["rows"], str) else list(block["rows"])
+
+
+def _cell(row: Row, head: str, totals: Row, block: Block, shared: bool) -> str:
+    """Print a count, with its share of the column's or the row's total."""
+    count = int(row[head])
+    if not shared or not count:
+        return str(count)
+    down = block.get("columns") == OF_COLUMN
+    whole = int(totals[head] if down else row[TOTAL])
+    return str(count) if count == whole else f"{count} ({percent(count, whole)})"
+
+
+def _blank_repeats(rows: list[list[str]], columns: int) -> None:
+    """Leave out a row's category where the row above has it too."""
+    for at in range(columns):
+        for below, above in zip(reversed(rows), reversed(rows[:-1]), strict=False):
+            if below[at] == above[at]:
+                below[at] = ""
+
+
+def values_table(block: Block, wide: list[Row], synthetic: bool) -> str:
+    """Print a table of words, such as readiness."""
+    labels = _labels(block)
+    heads = list(wide[0])
+    rows = [[escaped(capital(row[h]) if h in labels else row[h]) for h in heads] for row in wide]
+    return table(
+        block["id"], _caption(block["title"], synthetic), [heading(h) for h in heads], rows
+    )
+
+
+def agreement(wide: list[Row], synthetic: bool) -> str:
+    """Print agreement by theme: coincidence, kappa, and alpha with its interval."""
+    rows = [
+        [
+            escaped(row["theme"]),
+            *(_decimal(row[name], places, scale) for name, (places, scale) in AGREEMENT.items()),
+            f"{_decimal(row['low'], 2)} to {_decimal(row['high'], 2)}" if row["low"] else "",
+        ]
+        for row in wide
+    ]
+    heads = ["Theme", "Units", "Agreed, %", "Cohen’s kappa", "Krippendorff’s alpha", "95% interval"]
+    said = "Agreement between coders, by theme, before adjudication; the interval is of alpha"
+    numbers = frozenset(range(1, len(heads)))
+    return table("agreement", _caption(said, synthetic), heads, rows, numbers=numbers)
+
+
+def _decimal(text: str, places: int, scale: int = 1) -> str:
+    """Print a number with so many decimals, halves rounded up; what is no number stays."""
+    try:
+        value = Decimal(text) * scale
+        return f"{value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,}"
+    except ArithmeticError:
+        return escaped(text)
+
+
+def record(verdicts: list[Row], meanings: Mapping[str, str]) -> str:
+    """Print what was published of matters that public record settles, and what the record gives."""
+    rows = [
+        [
+            _meaning(row, meanings),
+            *(escaped(row[name]) for name in ("published", "regenerated")),
+            f"**{escaped(row['verdict'])}**",
+            escaped(row["reason"]),
+        ]
+        for row in verdicts
+        if row["basis"] == "record" and row["published"]
+    ]
+    heads = ["What", "Published", "Record gives", "Verdict", "Reason"]
+    said = "Published figures that public record can settle"
+    return table("record", escaped(said), heads, rows, widths=(25, 15, 16, 17, 27))
+
+
+def _meaning(verdict: Row, meanings: Mapping[str, str]) -> str:
+    """Say what a claim is about; its id if the ledger does not say."""
+    return escaped(capital(meanings.get(verdict["id"]) or verdict["id"]))
+
+
+def claims(verdicts: list[Row], meanings: Mapping[str, str], synthetic: bool) -> str:
+    """Print every claim; the paper's findings link to its rows."""
+    rows = [
+        [
+            f"[{_meaning(row, meanings)}]{{#claim-{row['id']}}}",
+            *(escaped(row[name]) for name in ("published", "regenerated", "verdict")),
+        ]
+        for row in verdicts
+    ]
+    heads = ["Claim", "Published", "Regenerated", "Verdict"]
+    said = "Every claim: what was published, what was regenerated, and how they compare"
+    return table("claims", _caption(said, synthetic), heads, rows, widths=(40, 19, 24, 17))
+
+
+def _caption(said: str, synthetic: bool) -> str:
+    """End a caption, saying where the data are a stand-in."""
+    return escaped(f"{said}. {STANDIN}." if synthetic else said)
+
+
+def printed(
+    outputs: Sequence[Block], tables: Mapping[str, list[Row]], synthetic: bool
+) -> dict[str, str]:
+    """Print every open cross-table, agreement in its own form."""
+    made = {}
+    for block in outputs:
+        rows = tables.get(block["id"], [])
+        if not rows:
+            continue
+        if block["measure"] == "count":
+            made[block["id"]] = cross_table(block, rows, synthetic)
+        elif block["from"] == "agreement":
+            made["agreement"] = agreement(rows, synthetic)
+        else:
+            made[block["id"]] = values_table(block, rows, synthetic)
+    return made

@@ -1,0 +1,159 @@
+"""What every coding tool's file becomes: passages of a source that carry a code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from fieldstudy.ingest.turns import natural
+
+CODING_COLUMNS = (
+    *("id", "interview", "turn", "start", "end", "text", "theme", "code", "stance"),
+    *("coder", "of", "status", "memo"),
+)
+MATCHED, MISMATCH, UNVERIFIABLE = "matched", "mismatch", "unverifiable"
+
+
+@dataclass(frozen=True)
+class Coding:
+    """One row of codings.csv: a coded passage within one turn, offsets half-open code points."""
+
+    id: str
+    interview: str
+    turn: int | None
+    start: int | None
+    end: int | None
+    text: str
+    theme: str
+    code: str
+    stance: str
+    coder: str
+    of: str
+    status: str
+    memo: str
+
+
+@dataclass(frozen=True)
+class Marked:
+    """One coding as its tool holds it, before it is found in a transcript.
+
+    Parameters
+    ----------
+    id
+        The tool's own id.
+    place
+        How a problem names it: ``row 14`` or ``coding 3F1D…``.
+    source
+        Number of the source in ``CodingsFile.sources``.
+    name, theme
+        Name of the code, and of the code above it.
+    coder
+        Who coded it, as the file says; empty if it does not.
+    start, end
+        Offsets in the source's text as read (line ends one character); None if the file has none.
+    text
+        The passage as the file quotes it; empty if it does not.
+    turn
+        Number of the turn if the file gives it; offsets are then within the turn.
+    stance
+        ``affirms`` or ``denies`` if the file gives it in a field of its own.
+    fits
+        Whether the offsets hold the quoted passage; None where there is nothing to compare.
+    memo
+        The coder's note.
+    """
+
+    id: str
+    place: str
+    source: int
+    name: str
+    theme: str = ""
+    coder: str = ""
+    start: int | None = None
+    end: int | None = None
+    text: str = ""
+    turn: int | None = None
+    stance: str = ""
+    fits: bool | None = None
+    memo: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document that was coded: its name, and its text if the file holds it."""
+
+    name: str
+    text: str | None = None
+
+
+@dataclass(frozen=True)
+class CodingsFile:
+    """Everything read from one file of codings.
+
+    Parameters
+    ----------
+    where
+        The file, as problems name it.
+    convention
+        How its offsets count, in words; empty if it has none.
+    proved
+        Whether quoted passages showed the convention to be the right one.
+    pseudonyms
+        Whether its coders are named by the study's pseudonyms.
+    notes
+        What was met and not read, in sentences.
+    """
+
+    where: str
+    sources: list[Source]
+    codes: list[tuple[str, str]]
+    marked: list[Marked]
+    convention: str = ""
+    proved: bool = False
+    pseudonyms: bool = False
+    notes: list[str] = field(default_factory=list)
+
+
+def split_stance(name: str, denies: str) -> tuple[str, str]:
+    """Take the ending that marks a denial off a code's name.
+
+    Examples
+    --------
+    >>> split_stance("needs_assessment (denies)", " (denies)")
+    ('needs_assessment', 'denies')
+    """
+    if denies and name.endswith(denies):
+        return name.removesuffix(denies), "denies"
+    return name, "affirms"
+
+
+def split_theme(name: str) -> tuple[str, str]:
+    """Split a flat name as Taguette (``theme.code``) or ATLAS.ti (``theme::code``) writes it.
+
+    Examples
+    --------
+    >>> split_theme("strategy.needs_assessment"), split_theme("happiness")
+    (('strategy', 'needs_assessment'), ('', 'happiness'))
+    """
+    for mark in ("::", "."):
+        theme, found, code = name.rpartition(mark)
+        if found and theme.strip() and code.strip():
+            return theme.strip(), code.strip()
+    return "", name
+
+
+def in_order(codings: Sequence[Coding]) -> list[Coding]:
+    """Sort codings by place, code and coder, and number ids that stand twice."""
+    rows = sorted(
+        codings,
+        key=lambda c: (
+            *(natural(c.interview), c.turn or 0, c.start or 0, c.end or 0),
+            *(c.code, c.stance, c.coder, c.of, natural(c.id), c.text),
+        ),
+    )
+    seen: dict[str, int] = {}
+    numbered = []
+    for row in rows:
+        seen[row.id] = seen.get(row.id, 0) + 1
+        numbered.append(row if seen[row.id] == 1 else replace(row, id=f"{row.id}~{seen[row.id]}"))
+    return numbered

@@ -1,0 +1,227 @@
+"""Read and check study.yml, codebook.yml and the inputs of tables.yml."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from fieldstudy.errors import Problems
+from fieldstudy.ingest.declared import LISTED, Declared, declare
+from fieldstudy.io import read_text, read_yaml
+from fieldstudy.study import Study
+
+SCHEMAS = Path(__file__).parents[2] / "schemas"
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """Theme id → label, and code → theme id, in the file's order."""
+
+    themes: dict[str, str]
+    codes: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Config:
+    """A study's checked configuration."""
+
+    study: Study
+    codebook: Codebook
+    inputs: dict[str, Declared]
+
+    @property
+    def lists(self) -> dict[str, Sequence[str]]:
+        """Give the allowed interviews, codes and coders."""
+        return {
+            "interview": list(self.study.interviews),
+            "code": list(self.codebook.codes),
+            "coder": sorted({entry.coder for entry in self.study.codings}),
+        }
+
+
+def read_study(path: Path) -> Study:
+    """Read study.yml after checking its shape.
+
+    Raises
+    ------
+    StudyError
+        With every setting that is missing, unknown or not allowed.
+    """
+    found = Problems()
+    _check_shape(path, "study", found)
+    found.stop_if_any()
+    return Study.read(path)
+
+
+def read_config(path: Path) -> Config:
+    """Read study.yml and, beside it, codebook.yml and tables.yml.
+
+    Raises
+    ------
+    StudyError
+        With the problems of all three files.
+    """
+    found = Problems()
+    codebook_path, tables_path = path.parent / "codebook.yml", path.parent / "tables.yml"
+    study: Study | None = None
+    codebook: Codebook | None = None
+    with found.gathering():
+        study = read_study(path)
+    with found.gathering():
+        codebook = read_codebook(codebook_path)
+    with found.gathering():
+        _check_shape(tables_path, "tables", found)
+    found.stop_if_any()
+    assert study is not None and codebook is not None
+    entries = read_yaml(tables_path)["inputs"]
+    inputs = {name: declare(name, entry) for name, entry in entries.items()}
+    _check_inputs(study, inputs, path, tables_path, found)
+    found.stop_if_any()
+    return Config(study, codebook, inputs)
+
+
+def read_codebook(path: Path) -> Codebook:
+    """Read and check the codebook.
+
+    Raises
+    ------
+    StudyError
+        If a setting is missing or not allowed, a code stands twice, or its theme is unknown.
+    """
+    found = Problems()
+    _check_shape(path, "codebook", found)
+    found.stop_if_any()
+    content = read_yaml(path)
+    codes: dict[str, str] = {}
+    for number, row in enumerate(content["codes"], start=1):
+        where = f"{path}: codes: entry {number}"
+        if row["code"] in codes:
+            found.add(f"{where}: code", f"'{row['code']}' stands twice; allowed: each code once")
+        if row["theme"] not in content["themes"]:
+            allowed = ", ".join(content["themes"])
+            found.add(f"{where}: theme", f"'{row['theme']}' is not a theme; allowed: {allowed}")
+        codes[row["code"]] = row["theme"]
+    found.stop_if_any()
+    return Codebook(dict(content["themes"]), codes)
+
+
+def _check_inputs(
+    study: Study, inputs: Mapping[str, Declared], path: Path, tables: Path, found: Problems
+) -> None:
+    """Note what study.yml and tables.yml say of each other that does not fit."""
+    for name in sorted(set(study.tables) - set(inputs)):
+        allowed = ", ".join(inputs)
+        found.add(f"{path}: tables: {name}", f"is not declared in {tables}; allowed: {allowed}")
+    for name in sorted(set(inputs) - set(study.tables)):
+        found.add(f"{tables}: inputs: {name}", f"has no file; name one under 'tables' in {path}")
+    for name, declared in inputs.items():
+        names = [column.name for column in declared.columns]
+        for column in sorted(set(declared.key) - set(names)):
+            what = f"'{column}' is not a column of this table; allowed: {', '.join(names)}"
+            found.add(f"{tables}: inputs: {name}: key", what)
+    for table, column in LISTED.values():
+        if table in inputs and column not in {c.name for c in inputs[table].columns}:
+            found.add(f"{tables}: inputs: {table}", f"lacks the column '{column}'")
+    _check_groups(study, inputs, path, found)
+
+
+def _check_groups(
+    study: Study, inputs: Mapping[str, Declared], path: Path, found: Problems
+) -> None:
+    """Note the groups whose column or value areas.csv cannot have."""
+    columns = (
+        {column.name: column for column in inputs["areas"].columns} if "areas" in inputs else {}
+    )
+    for name, group in study.groups.items():
+        where = f"{path}: groups: {name}"
+        if not group.column or not columns:
+            continue
+        if group.column not in columns:
+            what = f"'{group.column}' is not a column of areas; allowed: {', '.join(columns)}"
+            found.add(where, what)
+        elif (allowed := columns[group.column].allowed) and group.value not in allowed:
+            what = f"'{group.value}' is no value of {group.column}; allowed: {', '.join(allowed)}"
+            found.add(where, what)
+
+
+def _check_shape(path: Path, schema: str, found: Problems) -> None:
+    """Check a file against its JSON Schema, and for keys that stand twice."""
+    import jsonschema  # type: ignore[import-untyped,unused-ignore]
+
+    text = read_text(path)
+    content = read_yaml(path)
+    rules = json.loads((SCHEMAS / f"{schema}.schema.json").read_text(encoding="utf-8"))
+    tree = yaml.compose(text, Loader=yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader)
+    for line, key in _twice(tree):
+        found.add(f"{path}:{line}: {key}", "stands twice; allowed: each name once")
+    errors = jsonschema.Draft202012Validator(rules).iter_errors(content)
+    for error in sorted(errors, key=lambda one: (list(map(str, one.absolute_path)), one.message)):
+        at = list(error.absolute_path)
+        place = ": ".join(f"entry {p + 1}" if isinstance(p, int) else str(p) for p in at)
+        where = f"{path}:{_line(tree, at)}" + (f": {place}" if place else "")
+        for what in _sentences(error):
+            found.add(where, what)
+
+
+def _sentences(error: Any) -> Iterator[str]:
+    """Say in plain words what a JSON Schema rule refused."""
+    value, rule, allowed = error.instance, error.validator, error.validator_value
+    kinds = {"object": "a list of names and values", "array": "a list", "string": "text"}
+    if rule == "required":
+        yield from (
+            f"lacks '{key}'" for key in allowed if key not in value and key in error.message
+        )
+    elif rule == "additionalProperties" and isinstance(value, dict):
+        known = list(error.schema.get("properties", {}))
+        for key in (key for key in value if key not in known):
+            yield f"'{key}' is not a setting here; allowed: {', '.join(known)}"
+    elif rule == "enum":
+        yield f"'{value}' is not allowed; allowed: {', '.join(allowed)}"
+    elif rule == "pattern":
+        yield f"'{value}' is not {error.schema.get('description', 'allowed')}"
+    elif rule == "type":
+        wanted = [allowed] if isinstance(allowed, str) else allowed
+        yield f"must be {' or '.join(kinds[kind] for kind in wanted)}"
+    elif rule in ("minLength", "minItems", "minProperties"):
+        yield "is empty, but a value is needed"
+    elif rule == "dependentRequired":
+        yield "must have both 'column' and 'value', or neither"
+    else:
+        yield "is not allowed here" if rule is None else f"is not allowed here ({rule})"
+
+
+def _line(tree: yaml.Node | None, path: Sequence[Any]) -> int:
+    """Find the line of a setting, or of the nearest one above it that the file has."""
+    line = 1
+    for part in path:
+        if isinstance(tree, yaml.MappingNode):
+            pairs = [(k, v) for k, v in tree.value if k.value == part]
+            if not pairs:
+                return line
+            line, tree = pairs[0][0].start_mark.line + 1, pairs[0][1]
+        elif isinstance(tree, yaml.SequenceNode) and part < len(tree.value):
+            tree = tree.value[part]
+            line = tree.start_mark.line + 1
+    return line
+
+
+def _twice(tree: yaml.Node | None) -> Iterator[tuple[int, str]]:
+    """Find keys that stand twice in one mapping, of which YAML would keep the last in silence."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+        elif isinstance(node, yaml.MappingNode):
+            seen: set[str] = set()
+            for key, value in node.value:
+                name = str(key.value)
+                if name in seen:
+                    yield key.start_mark.line + 1, name
+                seen.add(name)
+                waiting.append(value)

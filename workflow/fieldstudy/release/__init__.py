@@ -1,0 +1,1 @@
+"""Let nothing confidential out, and say exactly what did go out."""

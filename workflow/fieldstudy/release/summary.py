@@ -1,0 +1,61 @@
+"""Say at the end of a build what a person wants to know."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from fieldstudy.io import read_rows
+
+ORDER = (
+    *("holds", "consistent with the stand-in", "rounds differently", "differs", "unsupported"),
+    *("judgement", "confidential", "not published"),
+)
+STAGES = (
+    *("ingest", "anonymise", "code", "tabulate", "claim", "disclose", "draw", "write"),
+    "release",
+)
+
+
+def seconds(logs: Path) -> dict[str, float]:
+    """Add up each stage's seconds from its rules' benchmarks."""
+    spent: dict[str, float] = {}
+    for path in sorted(logs.glob("*.benchmark.tsv")):
+        stage = path.name.partition("-")[0]
+        lines = path.read_text(encoding="utf-8").splitlines()
+        if len(lines) > 1:
+            spent[stage] = spent.get(stage, 0.0) + float(lines[1].split("\t")[0])
+    return {stage: spent[stage] for stage in STAGES if stage in spent}
+
+
+def verdict_lines(verdicts: list[dict[str, str]]) -> list[str]:
+    """Count the verdicts, and list the claims that do not hold as printed."""
+    counts = Counter(row["verdict"] for row in verdicts)
+    lines = [f"  {counts[verdict]:>4}  {verdict}" for verdict in ORDER if counts[verdict]]
+    wrong = [
+        row
+        for row in verdicts
+        if row["verdict"] in ("rounds differently", "differs", "unsupported")
+    ]
+    lines += [f"        {row['id']}: {row['reason']}" for row in wrong]
+    return lines
+
+
+def summary(results: Path, title: str, synthetic: bool) -> str:
+    """Give the closing summary: the paper, the claims, the masks, the time."""
+    paper = results / "open" / "paper"
+    found = [paper / name for name in ("index.html", "paper.pdf", "paper.docx", "paper.xml")]
+    lines = ["", title, ""]
+    if synthetic:
+        lines[1] += "\n(synthetic stand-in data: no finding on them is about a real place)"
+    lines += ["Paper", *(f"  {path}" for path in found if path.exists()), ""]
+    verdicts = read_rows(results / "open" / "verify" / "verdicts.csv")
+    lines += [f"Claims ({len(verdicts)})", *verdict_lines(verdicts), ""]
+    masking = results / "safeguarded" / "anonymise" / "summary.csv"
+    if masking.exists():
+        rows = read_rows(masking)
+        lines += ["Anonymisation", *(f"  {row['value']:>6}  {row['measure']}" for row in rows), ""]
+    spent = seconds(results / "logs")
+    told = "   ".join(f"{stage} {time:.1f}" for stage, time in spent.items())
+    lines += [f"Seconds by stage ({sum(spent.values()):.1f} of work)", f"  {told}", ""]
+    return "\n".join(lines)

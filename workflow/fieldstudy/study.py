@@ -1,0 +1,123 @@
+"""Read ``config/study.yml``: which files a study is made of and how its areas are spoken of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from fieldstudy.errors import Problems
+from fieldstudy.io import read_yaml
+
+STARTS = ("raw", "safeguarded", "open")
+ROADS = ("auto", "quarto", "pandoc")
+FORMATS = ("refi-qda", "taguette", "csv")
+NEEDED = (
+    *("id", "title", "version", "data", "start_from", "render", "record", "published"),
+    *("interviews", "tables", "codings", "denies", "salt", "gold", "groups", "anonymise"),
+)
+
+
+@dataclass(frozen=True)
+class Codings:
+    """One coder's work: whose it is, the format of the file, and which text it codes."""
+
+    coder: str
+    format: str
+    file: Path
+    of: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """Some of the areas: how the paper speaks of them, and the column and value that pick them."""
+
+    label: str
+    column: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class Study:
+    """What ``config/study.yml`` says, paths joined to the folder of the data."""
+
+    id: str
+    title: str
+    version: str
+    data: Path
+    start_from: str
+    render: str
+    record: Path
+    published: Path
+    interviews: dict[str, Path]
+    tables: dict[str, Path]
+    codings: list[Codings]
+    denies: str
+    salt: Path
+    gold: Path | None
+    groups: dict[str, Group]
+    anonymise: dict[str, str]
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether the data are a stand-in: all are, but those in a folder named ``raw``."""
+        return self.data.name != "raw"
+
+    @classmethod
+    def read(cls, path: Path = Path("config/study.yml")) -> Study:
+        """Read and check the study's configuration.
+
+        Raises
+        ------
+        StudyError
+            If a setting is missing or has a value that is not allowed.
+        """
+        config = read_yaml(path)
+        found = Problems()
+        for name in NEEDED:
+            if not isinstance(config, dict) or name not in config:
+                found.add(f"{path}: {name}", "is missing; see docs/author.md for what it means")
+        found.stop_if_any()
+        _check_allowed(path, config, found)
+        found.stop_if_any()
+        data = Path(config["data"])
+        return cls(
+            **{name: config[name] for name in ("id", "title", "version", "start_from", "render")},
+            data=data,
+            record=Path(config["record"]),
+            published=Path(config["published"]),
+            interviews={name: data / file for name, file in config["interviews"].items()},
+            tables={name: data / file for name, file in config["tables"].items()},
+            codings=[
+                Codings(row["coder"], row["format"], data / row["file"], row["of"])
+                for row in config["codings"]
+            ],
+            denies=config["denies"],
+            salt=data / config["salt"],
+            gold=data / config["gold"] if config["gold"] else None,
+            groups={name: Group(**group) for name, group in config["groups"].items()},
+            anonymise=config["anonymise"],
+        )
+
+
+def _check_allowed(path: Path, config: dict[str, Any], found: Problems) -> None:
+    """Note each setting whose value is not one of those allowed."""
+    choices: list[tuple[str, str, tuple[str, ...]]] = [
+        ("start_from", config["start_from"], STARTS),
+        ("render", config["render"], ROADS),
+    ]
+    for number, row in enumerate(config["codings"], start=1):
+        place = f"codings, entry {number}"
+        for key in ("coder", "format", "file", "of"):
+            if key not in row:
+                found.add(f"{path}: {place}", f"lacks '{key}'")
+        choices.append((f"{place}: format", row.get("format", FORMATS[0]), FORMATS))
+        choices.append((f"{place}: of", row.get("of", "raw"), ("raw", "anonymised")))
+    for name, group in config["groups"].items():
+        if "label" not in group or set(group) - {"label", "column", "value"}:
+            found.add(f"{path}: groups: {name}", "needs 'label', and may have 'column' and 'value'")
+    for place, value, allowed in choices:
+        if value not in allowed:
+            found.add(
+                f"{path}: {place}", f"'{value}' is not allowed; allowed: {', '.join(allowed)}"
+            )

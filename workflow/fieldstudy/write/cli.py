@@ -1,0 +1,120 @@
+"""``fieldstudy write``: assemble and render the paper, execute the notebooks."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from pathlib import Path
+
+from fieldstudy.errors import Problems, StudyError
+from fieldstudy.io import read_rows, read_text, read_yaml, write_bytes, write_text
+
+OPEN = Path("results/open")
+
+
+def main(words: list[str]) -> int | None:
+    """Run one verb."""
+    options = _parser().parse_args(words)
+    run = {"blocks": _blocks, "assemble": _assemble, "render": _render, "notebooks": _notebooks}
+    return run[options.verb](options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    """Describe the verbs."""
+    parser = argparse.ArgumentParser(prog="fieldstudy write", description=__doc__)
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    verb = verbs.add_parser("blocks", help="open tables and verdicts, as the prose includes them")
+    verb.add_argument("--tables", type=Path, default=OPEN / "tables", help="open cross-tables")
+    verb.add_argument("--declared", type=Path, default=Path("config/tables.yml"))
+    verb.add_argument("--verdicts", type=Path, default=OPEN / "verify/verdicts.csv")
+    verb.add_argument("--findings", type=Path, default=OPEN / "findings/findings.yml")
+    verb.add_argument("--out", type=Path, default=OPEN / "tables")
+    verb = verbs.add_parser("assemble", help="lay out the Quarto project of the paper")
+    verb.add_argument("--paper", type=Path, default=Path("paper"), help="prose, filters, styles")
+    verb.add_argument("--findings", type=Path, default=OPEN / "findings/findings.yml")
+    verb.add_argument("--figures", type=Path, default=OPEN / "figures", help="pictures and blocks")
+    verb.add_argument("--tables", type=Path, default=OPEN / "tables", help="blocks of tables")
+    verb.add_argument("--evidence", action="store_true", help="link findings to ../evidence/")
+    verb.add_argument("--out", type=Path, default=OPEN / "paper/source")
+    verb = verbs.add_parser("render", help="render the project: HTML, PDF, Word, JATS")
+    verb.add_argument("source", type=Path, nargs="?", default=OPEN / "paper/source")
+    verb.add_argument("--config", type=Path, default=Path("config/study.yml"))
+    verb.add_argument("--road", choices=("auto", "quarto", "pandoc"), help="overrides the config")
+    verb.add_argument("--out", type=Path, default=OPEN / "paper")
+    verb = verbs.add_parser("notebooks", help="execute notebooks and show them as pages")
+    verb.add_argument("notebooks", type=Path, nargs="+")
+    verb.add_argument("--root", type=Path, default=Path(), help="the folder they run in")
+    verb.add_argument("--styles", type=Path, default=Path("paper/styles"), help="style sheets")
+    verb.add_argument("--out", type=Path, default=Path("results/safeguarded/notebooks"))
+    return parser
+
+
+def _blocks(options: argparse.Namespace) -> None:
+    """Write a block for each open cross-table that config declares, and for the verdicts."""
+    from fieldstudy.write.blocks import claims_block, record_block, table_block
+
+    synthetic = bool(read_yaml(options.findings).get("synthetic", "").strip())
+    verdicts = read_rows(options.verdicts)
+    made = {"claims": claims_block(verdicts, synthetic)}
+    if any(row["basis"] == "record" for row in verdicts):
+        made["record"] = record_block(verdicts)
+    found = Problems()
+    for declared in read_yaml(options.declared)["outputs"]:
+        if declared["tier"] != "open":
+            continue
+        with found.gathering():
+            name, rows = declared["id"], read_rows(options.tables / f"{declared['id']}.csv")
+            of = declared.get("denominator", "")
+            if rows:
+                made[name] = table_block(name, declared["title"], of, rows, synthetic)
+    found.stop_if_any()
+    for name, block in made.items():
+        write_text(options.out / f"_{name}.qmd", block)
+
+
+def _assemble(options: argparse.Namespace) -> None:
+    """Lay out the project."""
+    from fieldstudy.write.project import Parts, assemble
+
+    parts = Parts(
+        options.paper, options.findings, options.figures, options.tables, options.evidence
+    )
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    assemble(parts, options.out)
+
+
+def _render(options: argparse.Namespace) -> None:
+    """Render the project by the road that the study chose."""
+    from fieldstudy.write import finished, pandoc, quarto
+    from fieldstudy.write.project import check
+
+    road = options.road or _configured(options.config)
+    here = shutil.which("quarto")
+    if road == "quarto" and not here:
+        raise StudyError.of("quarto", 'is not on the PATH; install it, or set render: "pandoc"')
+    road = "quarto" if road != "pandoc" and here else "pandoc"
+    text = check(options.source)
+    made = (
+        quarto.render(options.source) if road == "quarto" else pandoc.render(text, options.source)
+    )
+    finished.look_over(made, road)
+    for name, content in made.items():
+        write_bytes(options.out / name, content)
+    write_text(options.out / "road.txt", f"{road}\n")
+
+
+def _configured(path: Path) -> str:
+    """Read which road the study asks for."""
+    from fieldstudy.study import Study
+
+    return Study.read(path).render
+
+
+def _notebooks(options: argparse.Namespace) -> None:
+    """Execute the notebooks, then write them all."""
+    from fieldstudy.write.notebooks import execute_all, page
+
+    css = "\n".join(read_text(options.styles / name) for name in ("paper.css", "notebook.css"))
+    for path, executed in execute_all(options.notebooks, options.root).items():
+        write_text(options.out / path.name, executed)
+        write_text(options.out / f"{path.stem}.html", page(executed, path.stem, css))

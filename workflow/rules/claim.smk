@@ -1,0 +1,28 @@
+# claim: recompute every reported finding, and compare it with what was published.
+CLAIMED = f"{SAFEGUARDED}/claim"
+
+
+rule claim_evaluate:
+    input:
+        base=expand(f"{TABULATED}/base/{{table}}.csv", table=BASE),
+        quotations=f"{CODED}/quotations.csv",
+        claims="config/claims.yml",
+        published=config["published"],
+        config=STUDY,
+        package=sources("claim"),
+    output:
+        findings=f"{CLAIMED}/findings.yml",
+        verdicts=f"{CLAIMED}/verdicts.csv",
+        evidence=f"{CLAIMED}/evidence.csv",
+    log:
+        f"{LOGS}/claim-evaluate.log",
+    benchmark:
+        f"{LOGS}/claim-evaluate.benchmark.tsv"
+    params:
+        base=f"{TABULATED}/base",
+    message:
+        "Recomputing every claim"
+    shell:
+        "python -m fieldstudy claim evaluate --config {input.config} --claims {input.claims}"
+        " --base {params.base} --quotations {input.quotations} --findings {output.findings}"
+        " --verdicts {output.verdicts} --evidence {output.evidence} &> {log}"

@@ -1,0 +1,51 @@
+# disclose: the only way from the safeguarded into the open tier; everything is checked before anything passes.
+
+
+rule disclose_pass:
+    input:
+        base=expand(f"{TABULATED}/base/{{table}}.csv", table=OPEN_BASE),
+        tables=expand(
+            f"{TABULATED}/tables/{{table}}.{{form}}",
+            table=cross_tables("open"),
+            form=["csv", "long.csv"],
+        ),
+        findings=f"{CLAIMED}/findings.yml",
+        verdicts=f"{CLAIMED}/verdicts.csv",
+        quotations=f"{CODED}/quotations.csv",
+        participants=f"{SAFE}/participants.csv",
+        crowds=f"{SAFE}/kanonymity.csv",
+        declared=TABLES,
+        config="config/disclosure.yml",
+        package=sources("disclose"),
+    output:
+        # update: what is open stays as it was when a check fails.
+        update(expand(f"{OPEN}/tables/base/{{table}}.csv", table=OPEN_BASE)),
+        update(
+            expand(
+                f"{OPEN}/tables/{{table}}.{{form}}",
+                table=cross_tables("open"),
+                form=["csv", "long.csv"],
+            )
+        ),
+        findings=update(f"{OPEN}/findings/findings.yml"),
+        verdicts=update(f"{OPEN}/verify/verdicts.csv"),
+        report=update(f"{OPEN}/verify/disclosure.csv"),
+    log:
+        f"{LOGS}/disclose-pass.log",
+    benchmark:
+        f"{LOGS}/disclose-pass.benchmark.tsv"
+    params:
+        base=f"{TABULATED}/base",
+        tables=f"{TABULATED}/tables",
+        open_base=f"{OPEN}/tables/base",
+        open_tables=f"{OPEN}/tables",
+    message:
+        "Checking what may become open"
+    shell:
+        "python -m fieldstudy disclose pass --base {params.base} --tables {params.tables}"
+        " --findings {input.findings} --verdicts {input.verdicts}"
+        " --quotations {input.quotations} --participants {input.participants}"
+        " --crowds {input.crowds} --declared {input.declared} --config {input.config}"
+        " --open-base {params.open_base} --open-tables {params.open_tables}"
+        " --open-findings {output.findings} --open-verdicts {output.verdicts}"
+        " --report {output.report} &> {log}"

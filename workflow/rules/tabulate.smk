@@ -1,0 +1,57 @@
+# tabulate: base tables, one row a programme, person, finding or public figure; and cross-tables.
+TABULATED = f"{SAFEGUARDED}/tabulate"
+
+
+rule tabulate_base:
+    input:
+        anonymised=expand(
+            f"{SAFE}/{{table}}.csv",
+            table=["turns", "participants", "areas", "interviews", "recall", "summary"]
+            + INSTRUMENTS,
+        ),
+        coded=expand(
+            f"{CODED}/{{table}}.csv", table=["agreement", "disagreements", "matrix", "voices"]
+        ),
+        record=expand(f"{config['record']}/{{table}}.csv", table=RECORD),
+        codebook=CODEBOOK,
+        tables=TABLES,
+        package=sources("tabulate"),
+    output:
+        expand(f"{TABULATED}/base/{{table}}.csv", table=BASE),
+    log:
+        f"{LOGS}/tabulate-base.log",
+    benchmark:
+        f"{LOGS}/tabulate-base.benchmark.tsv"
+    params:
+        anonymised=SAFE,
+        coded=CODED,
+        record=config["record"],
+        folder=f"{TABULATED}/base",
+    message:
+        "Making base tables"
+    shell:
+        "python -m fieldstudy tabulate base --anonymised {params.anonymised}"
+        " --coded {params.coded} --record {params.record} --codebook {input.codebook}"
+        " --tables {input.tables} --out {params.folder} &> {log}"
+
+
+rule tabulate_tables:
+    input:
+        base=expand(f"{TABULATED}/base/{{table}}.csv", table=BASE),
+        tables=TABLES,
+        package=sources("tabulate"),
+    output:
+        expand(f"{TABULATED}/tables/{{table}}.csv", table=cross_tables()),
+        expand(f"{TABULATED}/tables/{{table}}.long.csv", table=cross_tables()),
+    log:
+        f"{LOGS}/tabulate-tables.log",
+    benchmark:
+        f"{LOGS}/tabulate-tables.benchmark.tsv"
+    params:
+        base=f"{TABULATED}/base",
+        folder=f"{TABULATED}/tables",
+    message:
+        "Making cross-tables"
+    shell:
+        "python -m fieldstudy tabulate tables --base {params.base} --tables {input.tables}"
+        " --out {params.folder} &> {log}"

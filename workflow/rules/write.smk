@@ -1,0 +1,83 @@
+# write: the paper as a Quarto project and in all its forms; the notebooks, executed.
+SOURCE = f"{OPEN}/paper/source"
+FORMS = ("index.html", "paper.pdf", "paper.docx", "paper.xml")
+NOTEBOOKS = sorted(path.stem for path in Path("notebooks").glob("*.ipynb"))
+
+
+rule write_assemble:
+    input:
+        paper=[
+            str(path)
+            for path in sorted(Path("paper").rglob("*"))
+            if path.is_file() and not path.name.startswith(".")
+        ],
+        findings=f"{OPEN}/findings/findings.yml",
+        figures=rules.draw_figures.output,
+        tables=rules.draw_tables.output,
+        package=sources("write"),
+    output:
+        directory(SOURCE),
+    log:
+        f"{LOGS}/write-assemble.log",
+    benchmark:
+        f"{LOGS}/write-assemble.benchmark.tsv"
+    params:
+        figures=f"{OPEN}/figures",
+        tables=f"{OPEN}/tables",
+    message:
+        "Assembling the paper's Quarto project"
+    shell:
+        "python -m fieldstudy write assemble --paper paper --findings {input.findings}"
+        " --figures {params.figures} --tables {params.tables} --out {output} &> {log}"
+
+
+rule write_paper:
+    input:
+        source=SOURCE,
+        config=STUDY,
+        package=sources("write"),
+    output:
+        expand(f"{OPEN}/paper/{{form}}", form=FORMS),
+        road=f"{OPEN}/paper/road.txt",
+    log:
+        f"{LOGS}/write-paper.log",
+    benchmark:
+        f"{LOGS}/write-paper.benchmark.tsv"
+    params:
+        folder=f"{OPEN}/paper",
+    message:
+        "Rendering the paper: HTML, PDF, Word, JATS"
+    shell:
+        "python -m fieldstudy write render {input.source} --config {input.config}"
+        " --out {params.folder} &> {log}"
+
+
+rule write_notebooks:
+    input:
+        notebooks=expand("notebooks/{name}.ipynb", name=NOTEBOOKS),
+        turns=f"{SAFE}/turns.csv",
+        coded=[*rules.code_segments.output, *rules.code_matrix.output],
+        base=expand(f"{TABULATED}/base/{{table}}.csv", table=BASE),
+        findings=f"{OPEN}/findings/findings.yml",
+        styles=["paper/styles/paper.css", "paper/styles/notebook.css"],
+        package=sources("write"),
+    output:
+        expand(
+            f"{SAFEGUARDED}/notebooks/{{name}}.{{form}}", name=NOTEBOOKS, form=["ipynb", "html"]
+        ),
+    log:
+        f"{LOGS}/write-notebooks.log",
+    benchmark:
+        f"{LOGS}/write-notebooks.benchmark.tsv"
+    params:
+        folder=f"{SAFEGUARDED}/notebooks",
+    message:
+        "Executing the notebooks"
+    shell:
+        "python -m fieldstudy write notebooks {input.notebooks} --out {params.folder} &> {log}"
+
+
+rule paper:
+    input:
+        rules.write_paper.output,
+        rules.write_notebooks.output,
