@@ -2,6 +2,10 @@
 configfile: "config/study.yml"
 
 
+# For those who run the rules in a container: `docker build --tag fieldstudy:0.1.0 .` makes it of the lock.
+container: "docker-daemon://fieldstudy:0.1.0"
+
+
 include: "workflow/rules/common.smk"
 include: "workflow/rules/ingest.smk"
 include: "workflow/rules/anonymise.smk"
@@ -29,5 +33,3 @@ rule all:
 
 onsuccess:
     shell("python -m fieldstudy release summary")
-
-

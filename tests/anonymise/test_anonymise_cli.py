@@ -96,7 +96,9 @@ def run(out: str = "results") -> tuple[Path, Path]:
     main(["transcripts", *turns, *kept, *queue, *key, *page, *tables])
     moved = ["--codings", "in/codings.csv", "--turns", f"{safe}/turns.csv", *kept]
     main(["codings", *moved, "--out", f"{safe}/codings.csv"])
-    main(["tables", *key, *tables, "--out", str(safe)])
+    main(["people", *key, *tables, "--out", str(safe)])
+    feedback = ["--table", "in/feedback.csv", "--out", f"{safe}/feedback.csv"]
+    main(["table", *feedback, *key, *tables])
     people = ["--people", f"{safe}/participants.csv", "--interviews", f"{safe}/interviews.csv"]
     told = [w for n in ("recall", "kanonymity", "summary") for w in (f"--{n}", f"{safe}/{n}.csv")]
     misses = ["--misses", f"{controlled}/misses.csv"]

@@ -74,12 +74,21 @@ def test_coding_beside_what_was_withdrawn_is_cut_anew() -> None:
     assert moved(2, 20, [Cut(12, 26, "[withdrawn]", WITHDRAWN)]) == ["rang Gwen"]
 
 
+def test_coding_that_begins_in_what_was_withdrawn_begins_after_it() -> None:
+    assert moved(20, 31, [Cut(12, 26, "[withdrawn]", WITHDRAWN)]) == [", not"]
+
+
 def test_coding_of_anonymised_text_passes_if_its_text_is_there() -> None:
     text = MASKED["1", "2"]
     good = coding(2, 22, text[2:22], "anonymised")
     bad = coding(2, 22, "something else", "anonymised")
     rows = carry([good, bad], MASKED, {("1", "2"): CUTS}).rows
     assert [row["status"] for row in rows] == ["matched", "mismatch"]
+
+
+def test_memo_of_a_coder_stays_behind() -> None:
+    noted = coding(18, 26, "the cuts") | {"memo": "Gwen again"}
+    assert carry([noted], MASKED, {("1", "2"): CUTS}).rows[0]["memo"] == ""
 
 
 def test_coding_without_a_turn_shows_no_raw_text() -> None:

@@ -108,6 +108,28 @@ def test_the_longest_form_counts() -> None:
     ]
 
 
+def test_full_name_counts_before_its_short_form_written_as_one_word() -> None:
+    council = Entry("council", "council", "Ormesvale County Council", ("Ormesvale County",))
+    text = "Ormesvale County Council met."
+    spans = detect(text, Register.of([council]), NoModel())
+    assert [text[s.start : s.end] for s in spans] == ["Ormesvale County Council"]
+
+
+def test_replacement_made_before_is_left_alone() -> None:
+    towns = Register.from_names(["Town 4", "Person 2"], kind="project")
+    assert detect("[Town 4] rang [Person 2], then [withdrawn].", towns, NoModel()) == []
+
+
+def test_everyday_surname_that_begins_a_sentence_needs_a_person_after_it() -> None:
+    assert entities("Savage budget rounds followed. Savage said so.") == ["P09"]
+
+
+def test_project_called_by_an_everyday_word_is_masked_and_queued() -> None:
+    known = Register.from_names(["Lamplight"], kind="project")
+    spans = detect("Lamplight began there. We like Lamplight, not lamplight.", known, NoModel())
+    assert [(s.start, s.state) for s in spans] == [(0, "unsure"), (31, "sure")]
+
+
 def test_short_capitals_are_a_name_only_as_capitals() -> None:
     assert entities("The OP did it. We op for it.") == ["force"]
 

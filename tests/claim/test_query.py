@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from fieldstudy.claim.query import Base
 from fieldstudy.errors import StudyError
 

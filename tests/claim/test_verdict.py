@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from fieldstudy.claim.evaluate import Evaluated, evaluate, findings
 from fieldstudy.claim.ledger import read_ledger
 from fieldstudy.claim.query import Base

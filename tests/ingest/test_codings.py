@@ -229,6 +229,15 @@ def test_passages_are_searched_in_talk_and_not_in_names(passage: str, places: in
     assert len(Searched.of(TURNS).find(passage)) == places
 
 
+def test_a_passage_that_overlaps_itself_stands_twice() -> None:
+    assert len(Searched.of([Turn("1", 1, "Ann", "", "ha ha ha")]).find("ha ha")) == 2
+
+
+def test_a_place_in_talk_goes_before_one_that_holds_a_name() -> None:
+    turns = [Turn("1", 1, "Ann", "", "He wrote Bob: no."), Turn("1", 2, "Bob", "", "no.")]
+    assert Searched.of(turns).find("Bob: no.") == [[Piece(1, 9, 17, "Bob: no.")]]
+
+
 def test_identical_turns_are_told_apart_by_their_order() -> None:
     source = "Title\nAnn: Yes, we did.\nBob: Yes, we did."
     layout = lay_out(source, TURNS)

@@ -68,6 +68,16 @@ def test_tables_and_groups_must_fit_study(small: Any) -> None:
     ]
 
 
+def test_a_table_cannot_be_named_as_a_result_is(small: Any) -> None:
+    whole = (small.root / "config" / "study.yml").read_text()
+    for name in ("turns", "../x"):
+        small.write("config/study.yml", whole.replace("  interventions:", f'  "{name}":'))
+        assert small.problems("check")[0] == (
+            f"config/study.yml: tables: {name}: cannot name a table; "
+            "allowed: small letters, digits and underscores, but not turns, codings, hashes"
+        )
+
+
 def test_a_category_needs_its_allowed_values(small: Any) -> None:
     small.swap("config/tables.yml", ', allowed: ["vru", "non-vru"]', "")
     assert small.problems("check") == [

@@ -31,6 +31,29 @@ def test_codes_coder_memo_and_offsets_are_read(tmp_path: Path, qdpx: Any) -> Non
     assert (one.start, one.end, one.fits, file.proved) == (5, 8, True, True)
 
 
+def test_two_coders_of_one_name_are_refused(tmp_path: Path, qdpx: Any) -> None:
+    path = qdpx(tmp_path / "p.qdpx", "Ann: yes.", [(5, 8, "yes", "ok"), (0, 3, "Ann", "ok")])
+    with zipfile.ZipFile(path) as archive:
+        xml = archive.read("project.qde").decode()
+    xml = xml.replace("<Users>", '<Users><User guid="u2" name="Coder One"/>')
+    xml = xml.replace('guid="k1" creatingUser="u1"', 'guid="k1" creatingUser="u2"')
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("project.qde", xml)
+    assert refusal(path) == (
+        "p.qdpx: two of its coders have the same name; rename one of them in the tool"
+    )
+
+
+def test_the_selections_coder_stands_in_for_the_codings(tmp_path: Path, qdpx: Any) -> None:
+    path = qdpx(tmp_path / "p.qdpx", "Ann: yes.", [(5, 8, "yes", "agreed")])
+    with zipfile.ZipFile(path) as archive:
+        xml = archive.read("project.qde").decode()
+    xml = xml.replace(' creatingUser="u1"', "").replace(' name="yes"', ' creatingUser="U1"')
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("project.qde", xml)
+    assert refi_qda.read(path).marked[0].coder == "Coder One"
+
+
 @pytest.mark.parametrize(
     ("yes", "never", "convention"),
     [

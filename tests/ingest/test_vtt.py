@@ -44,6 +44,10 @@ def test_a_cue_without_voice_goes_on_with_the_speaker_before() -> None:
     ]
 
 
+def test_hours_are_counted() -> None:
+    assert turns("01:02:03.500 --> 01:02:09.000\n<v Ann>Late.") == [("Ann", "3723.500", "Late.")]
+
+
 def test_two_voices_in_one_cue_are_two_turns() -> None:
     assert turns(f"{CUE}\n<v Ann>Yes?</v> <v Bob>No.</v>") == [
         ("Ann", "3.120", "Yes?"),

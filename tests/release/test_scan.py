@@ -6,9 +6,10 @@ from pathlib import Path
 
 import docx
 import pytest
-from fieldstudy.release.scan import Hit, Scanner
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
+
+from fieldstudy.release.scan import Hit, Scanner
 
 REGISTER = [
     {"entity": "p77", "kind": "participant", "name": "Zoë Quillfeather", "aliases": "Quill"},

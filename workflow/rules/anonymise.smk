@@ -1,12 +1,24 @@
 # anonymise: mask every identifier, carry codings and tables across, measure what was masked.
 KEPT = f"{CONTROLLED}/anonymise"
 SAFE = f"{SAFEGUARDED}/anonymise"
+# The tables that say who is who, and those with text to be masked as the transcripts are.
+OWN = expand(
+    f"{INGEST}/{{table}}.csv", table=["areas", "participants", "register", "decisions"]
+)
+MASKED = [
+    *OWN,
+    *expand(
+        f"{INGEST}/{{table}}.csv",
+        table=sorted({"feedback"} | {name for name in INPUTS if has_text(name)}),
+    ),
+]
 
 
 rule anonymise_transcripts:
     input:
         turns=f"{INGEST}/turns.csv",
-        tables=expand(f"{INGEST}/{{table}}.csv", table=config["tables"]),
+        tables=MASKED,
+        salted=ancient(f"{INGEST}/hashes.csv"),  # makes the salt where there is none
         declared=TABLES,
         config=STUDY,
         package=sources("anonymise"),
@@ -49,37 +61,58 @@ rule anonymise_codings:
         " --turns {input.turns} --spans {input.spans} --out {output} &> {log}"
 
 
-rule anonymise_tables:
+rule anonymise_people:
     input:
-        tables=expand(f"{INGEST}/{{table}}.csv", table=config["tables"]),
+        tables=OWN,
         key=f"{KEPT}/key.csv",
         declared=TABLES,
         config=STUDY,
         package=sources("anonymise"),
     output:
-        expand(
-            f"{SAFE}/{{table}}.csv",
-            table=["areas", "interviews", "participants", "adjudications", *INSTRUMENTS],
-        ),
+        expand(f"{SAFE}/{{table}}.csv", table=["areas", "interviews", "participants"]),
     log:
-        f"{LOGS}/anonymise-tables.log",
+        f"{LOGS}/anonymise-people.log",
     benchmark:
-        f"{LOGS}/anonymise-tables.benchmark.tsv"
+        f"{LOGS}/anonymise-people.benchmark.tsv"
     params:
-        folder=SAFE,
+        folder=of_output,
     message:
-        "Keeping, generalising or dropping the tables' columns"
+        "Taking names off participants, areas and interviews"
     shell:
-        "python -m fieldstudy anonymise tables --config {input.config}"
+        "python -m fieldstudy anonymise people --config {input.config}"
         " --declared {input.declared} --tables {input.tables} --key {input.key}"
         " --out {params.folder} &> {log}"
+
+
+rule anonymise_table:
+    input:
+        table=f"{INGEST}/{{table}}.csv",
+        tables=OWN,
+        key=f"{KEPT}/key.csv",
+        declared=TABLES,
+        config=STUDY,
+        package=sources("anonymise"),
+    output:
+        f"{SAFE}/{{table}}.csv",
+    log:
+        f"{LOGS}/anonymise-table-{{table}}.log",
+    benchmark:
+        f"{LOGS}/anonymise-table-{{table}}.benchmark.tsv"
+    wildcard_constraints:
+        table="|".join(["adjudications", *INSTRUMENTS]),
+    message:
+        "Keeping, generalising or dropping columns of the table {wildcards.table}"
+    shell:
+        "python -m fieldstudy anonymise table --config {input.config} --table {input.table}"
+        " --declared {input.declared} --tables {input.tables} --key {input.key}"
+        " --out {output} &> {log}"
 
 
 rule anonymise_measure:
     input:
         turns=f"{INGEST}/turns.csv",
-        gold=sorted((DATA / config["gold"]).glob("*.csv")) if config["gold"] else [],
-        tables=expand(f"{INGEST}/{{table}}.csv", table=config["tables"]),
+        gold=GOLD,
+        tables=MASKED,
         spans=f"{KEPT}/spans.csv",
         review=f"{KEPT}/review.csv",
         people=f"{SAFE}/participants.csv",

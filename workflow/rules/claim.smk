@@ -19,7 +19,7 @@ rule claim_evaluate:
     benchmark:
         f"{LOGS}/claim-evaluate.benchmark.tsv"
     params:
-        base=f"{TABULATED}/base",
+        base=of_input("base"),
     message:
         "Recomputing every claim"
     shell:

@@ -8,6 +8,11 @@ PACKAGE = Path(workflow.basedir) / "workflow"
 # The DAG always runs the code that lies beside it, whatever is installed.
 os.environ["PYTHONPATH"] = str(PACKAGE)
 
+
+envvars:
+    "PYTHONPATH",
+
+
 CONTROLLED = "results/controlled"
 SAFEGUARDED = "results/safeguarded"
 OPEN = "results/open"
@@ -17,16 +22,31 @@ STUDY = "config/study.yml"
 TABLES = "config/tables.yml"
 CODEBOOK = "config/codebook.yml"
 
+
+def config_of(path):
+    """Read a file of config/, every value as text."""
+    return yaml.load(Path(path).read_text(encoding="utf-8"), yaml.BaseLoader)
+
+
 DATA = Path(config["data"])
+GOLD = sorted((DATA / config["gold"]).glob("*.csv")) if config["gold"] else []
 OWN_TABLES = ("areas", "participants", "register", "decisions", "adjudications")
 INSTRUMENTS = [name for name in config["tables"] if name not in OWN_TABLES]
 RECORD = sorted(path.stem for path in Path(config["record"]).glob("*.csv"))
-OUTPUTS = yaml.load(Path(TABLES).read_text(encoding="utf-8"), yaml.BaseLoader)["outputs"]
-OPEN_BASE = yaml.load(Path("config/disclosure.yml").read_text(encoding="utf-8"), yaml.BaseLoader)[
-    "open_base"
-]
+DECLARED = config_of(TABLES)
+INPUTS = DECLARED["inputs"]
+OUTPUTS = DECLARED["outputs"]
+OPEN_BASE = config_of("config/disclosure.yml")["open_base"]
 BASE = [
-    *("areas", "interviews", "participants", "findings", "voices", "corpus", "agreement"),
+    *(
+        "areas",
+        "interviews",
+        "participants",
+        "findings",
+        "voices",
+        "corpus",
+        "agreement",
+    ),
     *("disagreements", "recall", "masking", "codes"),
     *INSTRUMENTS,
     *RECORD,
@@ -38,6 +58,8 @@ def sources(stage):
     package = PACKAGE / "fieldstudy"
     shared = [package / name for name in ("errors.py", "io.py", "study.py")]
     own = [path for path in package.joinpath(stage).rglob("*") if path.is_file()]
+    if stage == "ingest":
+        own += PACKAGE.joinpath("schemas").glob("*.json")
     return [
         os.path.relpath(path)
         for path in sorted([*shared, *own])
@@ -50,6 +72,23 @@ def raw(names):
     return [DATA / config["tables"][name] for name in names]
 
 
+def has_text(table):
+    """Whether a table has a column that is masked as the transcripts are."""
+    return any(
+        column["action"] == "text" for column in INPUTS[table]["columns"].values()
+    )
+
+
 def cross_tables(tier=None):
     """Name the cross-tables that config declares for a tier, or all of them."""
     return [table["id"] for table in OUTPUTS if tier in (None, table["tier"])]
+
+
+def of_output(wildcards, output):
+    """Give the folder that a rule writes into."""
+    return os.path.dirname(output[0])
+
+
+def of_input(name):
+    """Give the folder of the inputs of one name."""
+    return lambda wildcards, input: os.path.dirname(getattr(input, name)[0])

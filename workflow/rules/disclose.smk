@@ -35,10 +35,12 @@ rule disclose_pass:
     benchmark:
         f"{LOGS}/disclose-pass.benchmark.tsv"
     params:
-        base=f"{TABULATED}/base",
-        tables=f"{TABULATED}/tables",
-        open_base=f"{OPEN}/tables/base",
-        open_tables=f"{OPEN}/tables",
+        base=of_input("base"),
+        tables=of_input("tables"),
+        open_base=of_output,
+        open_tables=lambda wildcards, output: os.path.dirname(
+            os.path.dirname(output[0])
+        ),
     message:
         "Checking what may become open"
     shell:

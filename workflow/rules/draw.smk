@@ -11,16 +11,20 @@ rule draw_figures:
         config=[STUDY, CODEBOOK, TABLES],
         package=sources("draw"),
     output:
-        expand(f"{OPEN}/figures/{{figure}}.{{form}}", figure=FIGURES, form=["svg", "pdf", "png"]),
+        expand(
+            f"{OPEN}/figures/{{figure}}.{{form}}",
+            figure=FIGURES,
+            form=["svg", "pdf", "png"],
+        ),
         expand(f"{OPEN}/figures/_{{figure}}.qmd", figure=FIGURES),
     log:
         f"{LOGS}/draw-figures.log",
     benchmark:
         f"{LOGS}/draw-figures.benchmark.tsv"
     params:
-        base=f"{OPEN}/tables/base",
-        tables=f"{OPEN}/tables",
-        folder=f"{OPEN}/figures",
+        base=of_input("base"),
+        tables=of_input("tables"),
+        folder=of_output,
     message:
         "Drawing figures"
     shell:
@@ -43,7 +47,7 @@ rule draw_tables:
     benchmark:
         f"{LOGS}/draw-tables.benchmark.tsv"
     params:
-        folder=f"{OPEN}/tables",
+        folder=of_output,
     message:
         "Setting tables as print"
     shell:

@@ -19,24 +19,27 @@ rule ingest_transcripts:
         "python -m fieldstudy ingest transcripts --config {input.config} --out {output} &> {log}"
 
 
-rule ingest_tables:
+rule ingest_table:
     input:
-        tables=raw(config["tables"]),
+        table=lambda wildcards: DATA / config["tables"][wildcards.table],
+        listed=raw(["areas", "participants"]),
         config=[STUDY, TABLES, CODEBOOK],
         package=sources("ingest"),
     output:
-        expand(f"{INGEST}/{{table}}.csv", table=config["tables"]),
+        f"{INGEST}/{{table}}.csv",
     log:
-        f"{LOGS}/ingest-tables.log",
+        f"{LOGS}/ingest-table-{{table}}.log",
     benchmark:
-        f"{LOGS}/ingest-tables.benchmark.tsv"
+        f"{LOGS}/ingest-table-{{table}}.benchmark.tsv"
+    wildcard_constraints:
+        table="|".join(config["tables"]),
     params:
-        folder=INGEST,
+        folder=of_output,
     message:
-        "Validating tables"
+        "Validating the table {wildcards.table}"
     shell:
-        "python -m fieldstudy ingest tables --config {input.config[0]} --out-dir {params.folder}"
-        " &> {log}"
+        "python -m fieldstudy ingest tables {wildcards.table} --config {input.config[0]}"
+        " --out-dir {params.folder} &> {log}"
 
 
 rule ingest_codings:
@@ -62,7 +65,9 @@ rule ingest_hashes:
     input:
         raw=[DATA / name for name in config["interviews"].values()]
         + raw(config["tables"])
-        + [DATA / entry["file"] for entry in config["codings"]],
+        + [DATA / entry["file"] for entry in config["codings"]]
+        + GOLD
+        + [path for path in [DATA / config["salt"]] if path.exists()],
         config=STUDY,
         package=sources("ingest"),
     output:

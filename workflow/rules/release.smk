@@ -21,7 +21,7 @@ rule release_scan:
     benchmark:
         f"{LOGS}/release-scan.benchmark.tsv"
     params:
-        folder=OPEN,
+        folder=lambda wildcards, input: os.path.commonpath(list(input.released)),
     message:
         "Scanning the open tier for leaks"
     shell:
@@ -45,7 +45,7 @@ rule release_manifest:
     benchmark:
         f"{LOGS}/release-manifest.benchmark.tsv"
     params:
-        folder=OPEN,
+        folder=lambda wildcards, input: os.path.commonpath(list(input.released)),
     message:
         "Listing every open file with its checksum"
     shell:

@@ -10,7 +10,8 @@ rule tabulate_base:
             + INSTRUMENTS,
         ),
         coded=expand(
-            f"{CODED}/{{table}}.csv", table=["agreement", "disagreements", "matrix", "voices"]
+            f"{CODED}/{{table}}.csv",
+            table=["agreement", "disagreements", "matrix", "voices"],
         ),
         record=expand(f"{config['record']}/{{table}}.csv", table=RECORD),
         codebook=CODEBOOK,
@@ -23,10 +24,10 @@ rule tabulate_base:
     benchmark:
         f"{LOGS}/tabulate-base.benchmark.tsv"
     params:
-        anonymised=SAFE,
-        coded=CODED,
-        record=config["record"],
-        folder=f"{TABULATED}/base",
+        anonymised=of_input("anonymised"),
+        coded=of_input("coded"),
+        record=of_input("record"),
+        folder=of_output,
     message:
         "Making base tables"
     shell:
@@ -48,8 +49,8 @@ rule tabulate_tables:
     benchmark:
         f"{LOGS}/tabulate-tables.benchmark.tsv"
     params:
-        base=f"{TABULATED}/base",
-        folder=f"{TABULATED}/tables",
+        base=of_input("base"),
+        folder=of_output,
     message:
         "Making cross-tables"
     shell:

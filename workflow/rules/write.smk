@@ -22,8 +22,8 @@ rule write_assemble:
     benchmark:
         f"{LOGS}/write-assemble.benchmark.tsv"
     params:
-        figures=f"{OPEN}/figures",
-        tables=f"{OPEN}/tables",
+        figures=of_input("figures"),
+        tables=of_input("tables"),
     message:
         "Assembling the paper's Quarto project"
     shell:
@@ -44,7 +44,7 @@ rule write_paper:
     benchmark:
         f"{LOGS}/write-paper.benchmark.tsv"
     params:
-        folder=f"{OPEN}/paper",
+        folder=of_output,
     message:
         "Rendering the paper: HTML, PDF, Word, JATS"
     shell:
@@ -63,14 +63,16 @@ rule write_notebooks:
         package=sources("write"),
     output:
         expand(
-            f"{SAFEGUARDED}/notebooks/{{name}}.{{form}}", name=NOTEBOOKS, form=["ipynb", "html"]
+            f"{SAFEGUARDED}/notebooks/{{name}}.{{form}}",
+            name=NOTEBOOKS,
+            form=["ipynb", "html"],
         ),
     log:
         f"{LOGS}/write-notebooks.log",
     benchmark:
         f"{LOGS}/write-notebooks.benchmark.tsv"
     params:
-        folder=f"{SAFEGUARDED}/notebooks",
+        folder=of_output,
     message:
         "Executing the notebooks"
     shell:

@@ -40,10 +40,12 @@ def carry(
     """
     offsets = {place: Offsets(found) for place, found in cuts.items()}
     rows, withdrawn = [], 0
-    for coding in codings:
+    for raw in codings:
+        # A coder's memo may name anybody, so it stays in the controlled tier.
+        coding = raw | {"memo": ""}
         place = (coding["interview"], coding["turn"])
         if place not in masked or not coding["start"]:
-            rows.append(coding | {"text": "", "memo": ""})
+            rows.append(coding | {"text": ""})
             continue
         if coding["of"] == "anonymised":
             rows.append(_checked(coding, masked[place]))

@@ -58,10 +58,13 @@ def parser() -> argparse.ArgumentParser:
     _tables(turned)
     coded = _verb(verbs, "codings", codings, "carry codings to the anonymised turns")
     _files(coded, "codings", "turns", "spans", "out")
-    tabled = _verb(verbs, "tables", pass_tables, "pass tables on by the actions of their columns")
-    _files(tabled, "key")
+    listed = _verb(verbs, "people", pass_people, "pass on participants, areas, interviews")
+    _files(listed, "key")
+    _tables(listed)
+    listed.add_argument("--out", type=Path, required=True, metavar="DIR", help=WHAT["dir"])
+    tabled = _verb(verbs, "table", pass_table, "pass a table on by the actions of its columns")
+    _files(tabled, "table", "key", "out")
     _tables(tabled)
-    tabled.add_argument("--out", type=Path, required=True, metavar="DIR", help=WHAT["dir"])
     told = _verb(verbs, "measure", measured, "measure recall, precision, misses and crowds")
     _files(told, "turns", "spans", "review", "people", "interviews")
     _files(told, "recall", "misses", "kanonymity", "summary")
@@ -77,7 +80,8 @@ WHAT = {
     "review": "the review queue, review.csv: out of transcripts, into measure (controlled)",
     "diff": "out: every change side by side, diff.html (controlled)",
     "out": "out: the anonymised file (safeguarded)",
-    "dir": "out: the folder for <table>.csv, areas.csv, interviews.csv, participants.csv",
+    "table": "in: the table as ingest read it",
+    "dir": "out: the folder for areas.csv, interviews.csv, participants.csv",
     "people": "in: the anonymised participants.csv",
     "interviews": "in: the anonymised interviews.csv",
     "recall": "out: recall.csv (safeguarded)",
@@ -160,31 +164,32 @@ def codings(asked: argparse.Namespace) -> None:
     files.write(asked.out, CODING, carried.rows)
 
 
-def pass_tables(asked: argparse.Namespace) -> None:
-    """Pass the tables on by the actions of their columns."""
+def pass_people(asked: argparse.Namespace) -> None:
+    """Pass on who and where: participants, areas and interviews, names gone."""
     named = files.by_stem(asked.tables, files.OWN)
-    inputs = files.declared(asked.declared)
     areas = read_rows(named["areas"])
-    codes = {row["area"]: row["code"] for row in areas}
     masked = masker(Study.read(asked.config), named, asked.key)
-    columns = tables.columns_of(inputs, "participants")
+    columns = tables.columns_of(files.declared(asked.declared), "participants")
     persons = read_rows(named["participants"])
     made = {
         "areas": tables.area_rows(areas),
         "interviews": tables.interview_rows(areas),
         "participants": tables.participant_rows(persons, areas, columns, masked),
     }
-    heads = {name: list(rows[0]) for name, rows in made.items() if rows}
-    found = Problems()
-    for name, path in named.items():
-        if name not in files.OWN:
-            with found.gathering():
-                columns = tables.columns_of(inputs, name)
-                made[name] = tables.act(read_rows(path), columns, codes, masked, f"{name}.csv")
-                heads[name] = [n for n, column in columns.items() if column["action"] != "drop"]
-    found.stop_if_any()
     for name, rows in made.items():
-        files.write(asked.out / f"{name}.csv", heads[name], rows)
+        if rows:
+            files.write(asked.out / f"{name}.csv", list(rows[0]), rows)
+
+
+def pass_table(asked: argparse.Namespace) -> None:
+    """Pass one table on by the actions of its columns."""
+    named = files.by_stem(asked.tables, files.OWN)
+    codes = {row["area"]: row["code"] for row in read_rows(named["areas"])}
+    masked = masker(Study.read(asked.config), named, asked.key)
+    columns = tables.columns_of(files.declared(asked.declared), asked.table.stem)
+    rows = tables.act(read_rows(asked.table), columns, codes, masked, asked.table.name)
+    heads = [name for name, column in columns.items() if column["action"] != "drop"]
+    files.write(asked.out, heads, rows)
 
 
 def masker(study: Study, named: Mapping[str, Path], key_file: Path) -> Callable[[str], str]:
@@ -234,6 +239,8 @@ def measured(asked: argparse.Namespace) -> None:
         "decisions": len(decided),
         "decisions that match nothing": _unmatched(decided, turns, cells),
         "people": len(everyone),
+        "not to be quoted": sum(row["consent_quote"] == "no" for row in everyone),
+        "not to be archived": sum(row["consent_archive"] == "no" for row in everyone),
         **{f"gold {name}": rows[-1][name] for name in RECALL[1:]},
     }
     summary = [{"measure": name, "value": value} for name, value in counts.items()]

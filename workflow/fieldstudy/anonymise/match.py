@@ -33,7 +33,7 @@ ALIKE = 0.9
 # A full stop joins only after a single letter: "E. Rock", not "in May. Bill".
 GAP = re.compile(r"[ \-'&/]{0,3}|, ")
 AFTER_LETTER = re.compile(r"[ .\-]{0,3}")
-SENTENCE_END = re.compile(r"[.?!:;\"(\[]['\")\s-]*$|^[\s'\"(-]*$|(?:\.\.\.|-) *$")
+SENTENCE_END = re.compile(r"[.?!:;\"(\[]['\")\s-]*$|^[\s'\"(-]*$|(?:\.\.\.|-|withdrawn\]) *$")
 
 
 def begins_sentence(text: Folded, start: int) -> bool:
@@ -135,10 +135,11 @@ class Matcher:
 
     def _at(self, text: Folded, taken: list[tuple[str, float]], at: int) -> tuple[Span, int] | None:
         """Find the longest form that begins at a token."""
-        if split := self._split(text, at):
-            return split
+        split = self._split(text, at)
         for form in self.register.forms.get(taken[at][0], []):
             size = len(form.tokens)
+            if split and size < 2:
+                break
             here = taken[at : at + size]
             if tuple(word for word, _ in here) != form.tokens or not self._joined(text, at, size):
                 continue
@@ -146,7 +147,7 @@ class Matcher:
             sure = min(score for _, score in here)
             if self._is_name(text, form, tokens, at, sure):
                 return self._span(text, form, tokens, at, sure), size
-        return self._split_misheard(text, at)
+        return split or self._split_misheard(text, at)
 
     def _split(self, text: Folded, at: int) -> tuple[Span, int] | None:
         """Find a name that was written as two words: "Oak shade"."""
@@ -233,7 +234,7 @@ class Matcher:
         if text.plain[token.end : token.end + 2] == "'s":
             return True
         if kind != "PERSON":
-            return False
+            return True  # masked, and queued: see _span
         return follows in PERSON_VERBS or (
             form.part in {"first", "alias"} and not _common_first(form.tokens[0])
         )
@@ -270,7 +271,8 @@ class Matcher:
         whole = form.part == "full" and len(form.tokens) > 1
         confidence = round(sure if whole else min(sure, 0.95), 3)
         source = "register" if sure >= 1 else "fuzzy"
-        plain = all(ordinary(t.lower) and t.lower == t.cased for t in listed)
+        idle = begins_sentence(text, listed[0].start)
+        plain = all(ordinary(t.lower) and (t.lower == t.cased or idle) for t in listed)
         clear = sure * 100 >= self.fuzzy and len(namesakes) == 1
         state = "sure" if clear and (entry.type in {"PERSON", "OTHER"} or not plain) else "unsure"
         return Span(low, high, entry.type, source, confidence, entry.entity, entry.kind, state)

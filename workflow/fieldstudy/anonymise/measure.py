@@ -91,25 +91,8 @@ def recall(
     tuple
         Rows of ``recall.csv``, and the mentions missed.
     """
-    missed = [
-        mention
-        for mention in sorted(gold)
-        if not covered(
-            texts[_place(mention)],
-            *(mention.start, mention.end),
-            spans.get(_place(mention), ()),
-        )
-    ]
-    marked: dict[Place, list[Mention]] = {}
-    for mention in gold:
-        marked.setdefault(_place(mention), []).append(mention)
-    annotated = {place[0] for place in marked}
-    hits = [
-        (span.type, [m.type for m in marked.get(place, []) if _overlap(m, span)])
-        for place, found in sorted(spans.items())
-        for span in found
-        if place[0] in annotated and span.type != WITHDRAWN
-    ]
+    missed = [m for m in sorted(gold) if not _masked(texts, m, spans)]
+    hits = _hits(gold, spans)
     rows = []
     for type_ in (*TYPES, "all"):
         every = type_ == "all"
@@ -119,6 +102,29 @@ def recall(
         right = sum(bool(types) if every else type_ in types for types in of_type)
         rows.append(_row(type_, total, total - lost, len(of_type), right))
     return rows, missed
+
+
+def _masked(
+    texts: Mapping[Place, str], mention: Mention, spans: Mapping[Place, Sequence[Span]]
+) -> bool:
+    place = _place(mention)
+    return covered(texts[place], mention.start, mention.end, spans.get(place, ()))
+
+
+def _hits(
+    gold: Sequence[Mention], spans: Mapping[Place, Sequence[Span]]
+) -> list[tuple[str, list[str]]]:
+    """Give each span's type beside the types of the mentions that it overlaps."""
+    marked: dict[Place, list[Mention]] = {}
+    for mention in gold:
+        marked.setdefault(_place(mention), []).append(mention)
+    annotated = {place[0] for place in marked}
+    return [
+        (span.type, [m.type for m in marked.get(place, []) if _overlap(m, span)])
+        for place, found in sorted(spans.items())
+        for span in found
+        if place[0] in annotated and span.type != WITHDRAWN
+    ]
 
 
 def _place(mention: Mention) -> Place:

@@ -163,7 +163,7 @@ def _cleaned(text: Folded, start: int, end: int, type_: str, extra: Collection[s
         return None
     if surface == surface.lower() and all(ordinary(word) for word in words):
         return None
-    if all(word.isdigit() or word in MONTHS for word in words):
+    if all(word.isdigit() or word in MONTHS or word in titles() for word in words):
         return None
     if len(words) == 1 and ordinary(words[0]) and _says_nothing(text, start, surface):
         return None

@@ -80,7 +80,7 @@ class Register:
         Examples
         --------
         >>> sorted(Register.from_names(["Gwen Sallis-Howe"]).forms)
-        ['g', 'gwen', 'howe', 'sallis', 'sallishowe']
+        ['g', 'gwen', 'gwensallishowe', 'howe', 'sallis', 'sallishowe']
         """
         unique = sorted({name.strip() for name in names if name.strip()})
         return cls.of(Entry(name.lower(), kind, name) for name in unique)

@@ -69,11 +69,8 @@ def act(
     StudyError
         If a column is not declared or an area has no code.
     """
+    _check_declared(rows, columns, where)
     found = Problems()
-    for name in rows[0] if rows else ():
-        if name not in columns:
-            found.add(f"{where}:1: {name}", "is not declared in config/tables.yml; say its action")
-    found.stop_if_any()
     made = []
     for number, row in enumerate(rows, start=2):
         new: Row = {}
@@ -86,6 +83,15 @@ def act(
         made.append(new)
     found.stop_if_any()
     return made
+
+
+def _check_declared(rows: Sequence[Row], columns: Columns, where: str) -> None:
+    """Stop if a column is not declared."""
+    found = Problems()
+    for name in rows[0] if rows else ():
+        if name not in columns:
+            found.add(f"{where}:1: {name}", "is not declared in config/tables.yml; say its action")
+    found.stop_if_any()
 
 
 def _value(action: str, value: str, codes: Mapping[str, str], masked: Callable[[str], str]) -> str:

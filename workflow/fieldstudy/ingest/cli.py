@@ -47,6 +47,8 @@ def _parser() -> argparse.ArgumentParser:
             verb.add_argument("--out", type=Path, default=BESIDE / out)
         elif out == "":
             verb.add_argument("--out-dir", type=Path, default=BESIDE)
+        if name == "tables":
+            verb.add_argument("names", nargs="*", metavar="NAME", help="which tables; else all")
         if name == "codings":
             verb.add_argument("files", nargs="*", type=Path, metavar="FILE")
             verb.add_argument("--turns", type=Path, help="turns.csv; else transcripts are read")
@@ -66,13 +68,16 @@ def transcripts(args: argparse.Namespace) -> None:
 
 
 def tables(args: argparse.Namespace) -> None:
-    """Write every table, once all are valid."""
+    """Write the tables named, or all, once all of them are valid."""
     from fieldstudy.ingest.config import read_config
     from fieldstudy.ingest.tables import read_tables
     from fieldstudy.io import write_table
 
     config = read_config(args.config)
-    valid = read_tables(config.study.tables, config.inputs, config.lists)
+    for name in sorted(set(args.names) - set(config.study.tables)):
+        allowed = ", ".join(config.study.tables)
+        raise StudyError.of(str(args.config), f"lists no table '{name}'; allowed: {allowed}")
+    valid = read_tables(config.study.tables, config.inputs, config.lists, args.names)
     for name, table in valid.items():
         write_table(args.out_dir / f"{name}.csv", table)
     print("\n".join(f"{config.study.tables[n].name}: {len(t)} rows" for n, t in valid.items()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ from fieldstudy.ingest.declared import LISTED, Declared, declare
 from fieldstudy.io import read_text, read_yaml
 from fieldstudy.study import Study
 
+RESERVED = ("turns", "codings", "hashes")  # what ingest writes beside the tables
+TABLE_NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 SCHEMAS = Path(__file__).parents[2] / "schemas"
 
 
@@ -114,6 +117,10 @@ def _check_inputs(
     study: Study, inputs: Mapping[str, Declared], path: Path, tables: Path, found: Problems
 ) -> None:
     """Note what study.yml and tables.yml say of each other that does not fit."""
+    for name in sorted(study.tables):
+        if name in RESERVED or not TABLE_NAME.fullmatch(name):
+            what = "cannot name a table; allowed: small letters, digits and underscores, but not"
+            found.add(f"{path}: tables: {name}", f"{what} {', '.join(RESERVED)}")
     for name in sorted(set(study.tables) - set(inputs)):
         allowed = ", ".join(inputs)
         found.add(f"{path}: tables: {name}", f"is not declared in {tables}; allowed: {allowed}")

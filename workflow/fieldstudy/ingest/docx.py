@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from fieldstudy.errors import StudyError
@@ -82,9 +83,7 @@ def parse(texts: Iterable[str], where: str) -> list[Said]:
             hours, minutes, seconds = (int(part or 0) for part in named.groups()[1:])
             said.append(Said(row, named[1], float(hours * 3600 + minutes * 60 + seconds), rest))
         elif said and text.strip() and not STARTED.match(text.strip()):
-            said[-1] = Said(
-                said[-1].row, said[-1].speaker, said[-1].start, f"{said[-1].text} {text}"
-            )
+            said[-1] = replace(said[-1], text=f"{said[-1].text} {text}")
     if not said:
         raise StudyError.of(
             where, "has no paragraph 'Speaker   0:03'; export the transcript from Teams as .docx"

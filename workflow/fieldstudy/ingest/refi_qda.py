@@ -112,6 +112,10 @@ def _project(root: Element, archive: Archive) -> Project:
         codes=_codes(root),
         notes={_get(note, "guid"): _words(note) for note in root.iterfind("Notes/Note")},
     )
+    coders = {_get(coding, "creatingUser") for coding in root.iter("Coding")} & set(project.users)
+    if len({project.users[coder] for coder in coders}) < len(coders):
+        what = "two of its coders have the same name; rename one of them in the tool"
+        raise StudyError.of(archive.where, what)
     found = Problems()
     files = {name.replace("\\", "/").lower(): name for name in archive.names}
     for element in root.iterfind("Sources/TextSource"):

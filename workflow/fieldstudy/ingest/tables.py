@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -166,8 +166,9 @@ def read_tables(
     files: Mapping[str, Path],
     declared: Mapping[str, Declared],
     lists: Mapping[str, Sequence[str]],
+    wanted: Collection[str] = (),
 ) -> dict[str, pd.DataFrame]:
-    """Read and validate every table of a study.
+    """Read and validate the tables of a study.
 
     Parameters
     ----------
@@ -177,6 +178,8 @@ def read_tables(
         Table → its declaration.
     lists
         Allowed interviews, codes and coders; areas and participants come from their own tables.
+    wanted
+        The tables to validate and give; all if none is named.
 
     Returns
     -------
@@ -190,12 +193,14 @@ def read_tables(
     """
     found = Problems()
     grids: dict[str, Grid] = {}
-    for name in sorted(files):
+    chosen = set(wanted) or set(files)
+    for name in sorted(chosen | {name for name, _ in LISTED.values()} & set(files)):
         with found.gathering():
             grids[name] = read_grid(files[name], name)
     full = dict(lists) | _listed(grids)
     tables: dict[str, pd.DataFrame] = {}
-    for name, grid in grids.items():
+    for name in sorted(chosen & set(grids)):
+        grid = grids[name]
         table, problems = validate(grid, declared[name], full)
         found.all.extend(problems)
         tables[name] = _sorted(table, declared[name])

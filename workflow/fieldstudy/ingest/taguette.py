@@ -33,24 +33,27 @@ def read(path: Path) -> CodingsFile:
     for row, cells in grid.rows:
         value = dict(zip(grid.header, cells, strict=True))
         source = sources.setdefault(value["document"], len(sources))
-        if not value["tag"]:
+        if value["tag"]:
+            marked.append(_one(row, value, source))
+        else:
             untagged += 1
-            continue
-        theme, name = split_theme(value["tag"])
-        marked.append(
-            Marked(
-                id=f"{value['id']}:{name}",
-                place=f"row {row}",
-                source=source,
-                name=name,
-                theme=theme,
-                text=value["content"],
-            )
-        )
     return CodingsFile(
         where=grid.where,
         sources=[Source(name) for name in sources],
         codes=sorted({(one.theme, one.name) for one in marked}),
         marked=marked,
         notes=[f"{untagged} highlights without a tag are not read"] if untagged else [],
+    )
+
+
+def _one(row: int, value: dict[str, str], source: int) -> Marked:
+    """Read one row: a highlight under one of its tags."""
+    theme, name = split_theme(value["tag"])
+    return Marked(
+        id=f"{value['id']}:{name}",
+        place=f"row {row}",
+        source=source,
+        name=name,
+        theme=theme,
+        text=value["content"],
     )

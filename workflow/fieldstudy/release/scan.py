@@ -15,7 +15,7 @@ from fieldstudy.release.reading import UnreadableError, texts
 
 SHORTEST = 5  # a single word of fewer letters is looked for only inside a longer form
 PATTERNS = {
-    "e-mail address": re.compile(r"\b[\w.+-]+@[\w-]+\.[a-z]{2,}\b", re.I),
+    "e-mail address": re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[a-z]{2,}\b", re.I),
     "phone number": re.compile(r"(?<![\w.])(?:\+44 ?|0)7\d{3} ?\d{3} ?\d{3}(?![\w.])"),
 }
 PEOPLE = frozenset(("participant", "interviewer", "person"))

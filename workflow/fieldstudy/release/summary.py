@@ -41,6 +41,26 @@ def verdict_lines(verdicts: list[dict[str, str]]) -> list[str]:
     return lines
 
 
+def masking_lines(rows: list[dict[str, str]]) -> list[str]:
+    """Say what was masked, what waits for a decision, and how much of the gold was found."""
+    found = {row["measure"]: row["value"] for row in rows}
+    undecided, stale = found["names undecided"], found["decisions that match nothing"]
+    lines = [
+        f"  {found['mentions masked']:>6}  mentions masked",
+        f"  {found['mentions unsure']:>6}  of them unsure: {undecided} names wait for a decision in",
+        "          results/controlled/anonymise/review.csv",
+    ]
+    if found["gold mentions"] != "0":
+        recall, low, high = (
+            f"{100 * float(found[f'gold {n}']):.1f}%" for n in ("recall", "low", "high")
+        )
+        of = f"of {found['gold mentions']} annotated identifiers masked whole"
+        lines.append(f"  {recall:>6}  {of} (95% interval {low} to {high})")
+    if stale != "0":
+        lines.append(f"  {stale:>6}  decisions match nothing any more: see results/logs/")
+    return lines
+
+
 def summary(results: Path, title: str, synthetic: bool) -> str:
     """Give the closing summary: the paper, the claims, the masks, the time."""
     paper = results / "open" / "paper"
@@ -53,8 +73,7 @@ def summary(results: Path, title: str, synthetic: bool) -> str:
     lines += [f"Claims ({len(verdicts)})", *verdict_lines(verdicts), ""]
     masking = results / "safeguarded" / "anonymise" / "summary.csv"
     if masking.exists():
-        rows = read_rows(masking)
-        lines += ["Anonymisation", *(f"  {row['value']:>6}  {row['measure']}" for row in rows), ""]
+        lines += ["Anonymisation", *masking_lines(read_rows(masking)), ""]
     spent = seconds(results / "logs")
     told = "   ".join(f"{stage} {time:.1f}" for stage, time in spent.items())
     lines += [f"Seconds by stage ({sum(spent.values()):.1f} of work)", f"  {told}", ""]

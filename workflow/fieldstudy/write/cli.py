@@ -6,8 +6,8 @@ import argparse
 import shutil
 from pathlib import Path
 
-from fieldstudy.errors import Problems, StudyError
-from fieldstudy.io import read_rows, read_text, read_yaml, write_bytes, write_text
+from fieldstudy.errors import StudyError
+from fieldstudy.io import read_text, write_bytes, write_text
 
 OPEN = Path("results/open")
 
@@ -15,7 +15,7 @@ OPEN = Path("results/open")
 def main(words: list[str]) -> int | None:
     """Run one verb."""
     options = _parser().parse_args(words)
-    run = {"blocks": _blocks, "assemble": _assemble, "render": _render, "notebooks": _notebooks}
+    run = {"assemble": _assemble, "render": _render, "notebooks": _notebooks}
     return run[options.verb](options)
 
 
@@ -23,12 +23,6 @@ def _parser() -> argparse.ArgumentParser:
     """Describe the verbs."""
     parser = argparse.ArgumentParser(prog="fieldstudy write", description=__doc__)
     verbs = parser.add_subparsers(dest="verb", required=True)
-    verb = verbs.add_parser("blocks", help="open tables and verdicts, as the prose includes them")
-    verb.add_argument("--tables", type=Path, default=OPEN / "tables", help="open cross-tables")
-    verb.add_argument("--declared", type=Path, default=Path("config/tables.yml"))
-    verb.add_argument("--verdicts", type=Path, default=OPEN / "verify/verdicts.csv")
-    verb.add_argument("--findings", type=Path, default=OPEN / "findings/findings.yml")
-    verb.add_argument("--out", type=Path, default=OPEN / "tables")
     verb = verbs.add_parser("assemble", help="lay out the Quarto project of the paper")
     verb.add_argument("--paper", type=Path, default=Path("paper"), help="prose, filters, styles")
     verb.add_argument("--findings", type=Path, default=OPEN / "findings/findings.yml")
@@ -47,29 +41,6 @@ def _parser() -> argparse.ArgumentParser:
     verb.add_argument("--styles", type=Path, default=Path("paper/styles"), help="style sheets")
     verb.add_argument("--out", type=Path, default=Path("results/safeguarded/notebooks"))
     return parser
-
-
-def _blocks(options: argparse.Namespace) -> None:
-    """Write a block for each open cross-table that config declares, and for the verdicts."""
-    from fieldstudy.write.blocks import claims_block, record_block, table_block
-
-    synthetic = bool(read_yaml(options.findings).get("synthetic", "").strip())
-    verdicts = read_rows(options.verdicts)
-    made = {"claims": claims_block(verdicts, synthetic)}
-    if any(row["basis"] == "record" for row in verdicts):
-        made["record"] = record_block(verdicts)
-    found = Problems()
-    for declared in read_yaml(options.declared)["outputs"]:
-        if declared["tier"] != "open":
-            continue
-        with found.gathering():
-            name, rows = declared["id"], read_rows(options.tables / f"{declared['id']}.csv")
-            of = declared.get("denominator", "")
-            if rows:
-                made[name] = table_block(name, declared["title"], of, rows, synthetic)
-    found.stop_if_any()
-    for name, block in made.items():
-        write_text(options.out / f"_{name}.qmd", block)
 
 
 def _assemble(options: argparse.Namespace) -> None:
