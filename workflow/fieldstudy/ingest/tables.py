@@ -184,7 +184,7 @@ def read_tables(
     Returns
     -------
     dict of str to pandas.DataFrame
-        Columns as declared, rows sorted by key.
+        Columns as declared, rows sorted by id or key.
 
     Raises
     ------
@@ -219,9 +219,14 @@ def _listed(grids: Mapping[str, Grid]) -> dict[str, list[str]]:
 
 
 def _sorted(table: pd.DataFrame, declared: Declared) -> pd.DataFrame:
-    """Sort rows by id or key, else by all columns, numbers within text as numbers."""
+    """Sort rows by id or key, numbers within text as numbers; without either, leave their order.
+
+    A message about a row of such a table names the row that the researcher sees.
+    """
     ids = [column.name for column in declared.columns if column.type == "id"][:1]
-    by = [name for name in (declared.key or ids or table.columns) if name in table.columns]
+    by = [name for name in (declared.key or ids) if name in table.columns]
+    if not by:
+        return table.reset_index(drop=True)
     rows = [tuple(natural(cell) for cell in row) for row in table[by].itertuples(index=False)]
     order = sorted(range(len(rows)), key=rows.__getitem__)
     return table.iloc[order].reset_index(drop=True)
