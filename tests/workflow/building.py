@@ -1,0 +1,52 @@
+"""Copies of the shipped study, built by Snakemake as a person would."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PARTS = ("config", "data", "notebooks", "paper", "workflow")
+FILES = ("Snakefile", "pyproject.toml", "requirements.lock")
+
+
+@dataclass(frozen=True)
+class Build:
+    """A copy of the study, and what its last build printed."""
+
+    folder: Path
+
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run Snakemake in the copy."""
+        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        return subprocess.run(
+            ["snakemake", "--cores", "2", *words],
+            cwd=self.folder,
+            env={**os.environ, "PATH": path, "PYTHONDONTWRITEBYTECODE": "1"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def edit(self, name: str, change: Callable[[str], str]) -> None:
+        """Change a file of the copy."""
+        path = self.folder / name
+        before = path.read_text(encoding="utf-8")
+        after = change(before)
+        assert after != before
+        path.write_text(after, encoding="utf-8")
+
+
+def copy_of_the_study(folder: Path) -> Build:
+    """Copy what a clone holds."""
+    ignored = shutil.ignore_patterns("__pycache__", "*.egg-info", "raw")
+    for part in PARTS:
+        shutil.copytree(ROOT / part, folder / part, ignore=ignored)
+    for name in FILES:
+        shutil.copy2(ROOT / name, folder / name)
+    return Build(folder)

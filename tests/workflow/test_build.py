@@ -1,0 +1,112 @@
+"""One command builds the shipped study; an edit rebuilds what rests on it, and no more."""
+
+import csv
+import json
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from building import Build
+
+RULE = re.compile(r"^(?:local)?rule (\w+):", re.M)
+EDITED = {
+    *("ingest_table", "ingest_hashes", "anonymise_table", "tabulate_base", "tabulate_tables"),
+    *("claim_evaluate", "disclose_pass", "draw_figures", "draw_tables", "write_assemble"),
+    *("write_paper", "write_notebooks", "release_scan", "release_manifest", "all"),
+}
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    """Read a table."""
+    with path.open(encoding="utf-8", newline="") as table:
+        return list(csv.DictReader(table))
+
+
+def verdicts(build: Build) -> dict[str, dict[str, str]]:
+    """Give every claim's verdict."""
+    return {row["id"]: row for row in rows(build.folder / "results/open/verify/verdicts.csv")}
+
+
+def test_the_paper_comes_in_all_its_forms(built: Build) -> None:
+    paper = built.folder / "results/open/paper"
+    assert (paper / "paper.pdf").read_bytes().startswith(b"%PDF")
+    assert zipfile.is_zipfile(paper / "paper.docx")
+    assert "<article" in (paper / "paper.xml").read_text(encoding="utf-8")
+    page = (paper / "index.html").read_text(encoding="utf-8")
+    assert "62% (n = 29)" in page
+    assert not re.search(r"\{\{<|\?@|\?meta", page)
+
+
+def test_record_claims_get_their_real_verdicts(built: Build) -> None:
+    found = {
+        name: row["verdict"] for name, row in verdicts(built).items() if row["basis"] == "record"
+    }
+    assert found["population_share"] == found["vru_areas_national"] == "holds"
+    assert found["population"] == "rounds differently"
+    assert found["community_safety_partnerships"] == "unsupported"
+    assert found["statute_place"] == "differs"
+
+
+def test_no_claim_of_the_study_is_said_to_hold_on_the_stand_in(built: Build) -> None:
+    study = [row["verdict"] for row in verdicts(built).values() if row["basis"] == "study"]
+    assert set(study) == {"consistent with the stand-in", "judgement", "not published"}
+
+
+def test_every_id_that_was_published_has_a_verdict(built: Build) -> None:
+    published = (built.folder / "data/published/claims.yml").read_text(encoding="utf-8")
+    assert set(re.findall(r'\{id: "(\w+)"', published)) <= set(verdicts(built))
+
+
+def test_every_page_figure_and_table_of_the_stand_in_says_synthetic(built: Build) -> None:
+    opened = built.folder / "results/open"
+    notebooks = (built.folder / "results/safeguarded/notebooks").glob("*.html")
+    blocks = [path for path in opened.glob("*/_*.qmd") if path.name != "_record.qmd"]
+    assert len(blocks) > 10
+    for path in [opened / "paper/index.html", *notebooks, *blocks]:
+        assert "ynthetic" in path.read_text(encoding="utf-8"), path.name
+
+
+def test_nothing_is_done_where_nothing_has_changed(built: Build) -> None:
+    assert "Nothing to be done" in built.run().stderr
+
+
+def test_a_moved_intervention_changes_what_rests_on_it_and_nothing_else(again: Build) -> None:
+    before = verdicts(again)
+    again.edit(
+        "data/standin/interventions.csv", lambda text: text.replace(",Ormesvale,", ",Dunmarsh,", 1)
+    )
+    done = again.run()
+    assert done.returncode == 0, done.stderr
+    assert set(RULE.findall(done.stderr)) == EDITED
+    after = verdicts(again)
+    changed = {name for name in after if after[name]["regenerated"] != before[name]["regenerated"]}
+    assert changed == {
+        "interventions_vru",
+        "interventions_evaluated_vru",
+        "interventions_evaluated_non_vru",
+    }
+    assert after["interventions_vru"]["verdict"] == "differs"
+    assert "62% (n=29)" in after["interventions_vru"]["reason"]
+    assert "60% (n = 28)" in after["interventions_vru"]["reason"]
+    page = (again.folder / "results/open/paper/index.html").read_text(encoding="utf-8")
+    assert "60% (n = 28)" in page
+    assert "19 (66%)" not in page
+    figure = (again.folder / "results/open/figures/_interventions.qmd").read_text(encoding="utf-8")
+    assert "28" in figure
+
+
+def test_an_edited_module_reruns_its_stage(built: Build) -> None:
+    plan = built.run("--dry-run", "--forcerun", "claim_evaluate")
+    inputs = re.search(r"rule claim_evaluate:\n\s+input: (.*)", plan.stdout + plan.stderr)
+    assert inputs
+    assert "workflow/fieldstudy/claim/verdict.py" in inputs[1]
+
+
+@pytest.mark.parametrize("name", ["corpus", "coding", "audit"])
+def test_a_notebook_is_executed_without_an_error(built: Build, name: str) -> None:
+    path = built.folder / f"results/safeguarded/notebooks/{name}.ipynb"
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    outputs = [output for cell in cells for output in cell.get("outputs", [])]
+    assert outputs
+    assert not [output for output in outputs if output["output_type"] == "error"]
