@@ -33,6 +33,11 @@ class Build:
             check=False,
         )
 
+    def logged(self) -> dict[str, float]:
+        """Give each job's log and when it was last written."""
+        logs = (self.folder / "results/logs").glob("*.log")
+        return {path.stem: path.stat().st_mtime for path in logs}
+
     def edit(self, name: str, change: Callable[[str], str]) -> None:
         """Change a file of the copy."""
         path = self.folder / name

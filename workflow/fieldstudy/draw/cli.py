@@ -68,7 +68,8 @@ def _figures(options: argparse.Namespace) -> None:
     for drawn in made:
         for ending, content in drawn.files.items():
             write_bytes(options.out / f"{drawn.id}.{ending}", content)
-        write_text(options.out / f"_{drawn.id}.qmd", figure(drawn.id, drawn.caption, drawn.alt))
+        said = drawn.caption + (" Synthetic stand-in data." if scene.synthetic else "")
+        write_text(options.out / f"_{drawn.id}.qmd", figure(drawn.id, said, drawn.alt))
     print(f"{len(made)} figures")
 
 
