@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from fieldstudy.__main__ import STAGES, main
 
 PACKAGE = Path(__file__).parents[1] / "workflow"
