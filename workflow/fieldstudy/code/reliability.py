@@ -15,13 +15,9 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from fieldstudy.code.agreement import (
-    Floats,
-    alpha_of,
-    cohen_kappa,
-    percent_agreement,
-)
+from fieldstudy.code.agreement import cohen_kappa, percent_agreement
 from fieldstudy.code.codebook import Codebook
+from fieldstudy.code.counts import Floats, alpha_of
 from fieldstudy.code.records import STANCES, Coding, Turn, natural
 
 LABELS = 4  # none, affirms, denies, both
