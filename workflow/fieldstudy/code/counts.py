@@ -49,11 +49,12 @@ def numbered(ratings: Floats) -> tuple[Floats, NDArray[np.int64]]:
             values = np.flatnonzero(present) - FEW
             number = np.full(2 * FEW + 1, len(values), dtype=np.int64)
             number[values + FEW] = np.arange(len(values))
-            return values.astype(np.float64), np.asarray(number[whole + FEW])
-    values, found = np.unique(given, return_inverse=True)
-    codes = np.full(ratings.shape, len(values), dtype=np.int64)
+            codes: NDArray[np.int64] = np.asarray(number[whole + FEW])
+            return np.asarray(values, dtype=np.float64), codes
+    labels, found = np.unique(given, return_inverse=True)
+    codes = np.full(ratings.shape, len(labels), dtype=np.int64)
     codes[known] = found.reshape(-1)
-    return values, codes
+    return labels, codes
 
 
 def coincidences_of(counts: Floats, weights: Floats | None = None) -> Floats:
