@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldstudy.code.agreement import (
@@ -92,6 +92,7 @@ def markings(draw):
     return rows
 
 
+@settings(deadline=None, max_examples=30)
 @given(markings())
 def test_weighted_stretches_give_what_single_characters_give(marked):
     rows = by_key(detail_rows(marked, TURNS, BOOK))

@@ -82,7 +82,7 @@ def test_of_codes_with_the_same_alpha_the_one_with_most_disagreements_comes_firs
     before = [{"code": code, "alpha": "0.5"} for code in ("governance", "budgets", "local_plans")]
     passages = [passage for _, group in dossier().groups for passage in group]
     passages += [passage for passage in passages if passage.code == "local_plans"]
-    assert [code for code, _ in worst_first(passages, before)][0] == "local_plans"
+    assert next(code for code, _ in worst_first(passages, before)) == "local_plans"
 
 
 def test_report_says_what_was_before_what_was_decided_and_by_whom(dossier):

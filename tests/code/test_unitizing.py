@@ -4,7 +4,7 @@ from itertools import permutations, product
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldstudy.code.agreement import krippendorff_alpha, unitizing_alpha
@@ -78,6 +78,7 @@ def markings(draw):
     return rows
 
 
+@settings(deadline=None)
 @given(markings())
 def test_family_follows_its_equations_pair_by_pair(units):
     found = unitizing_alpha(units, 24)
