@@ -19,13 +19,13 @@ from fieldstudy.code.records import Row, Segment, Turn, natural
 STYLE = """
 .matrix{overflow-x:auto}.matrix table{margin-top:.4rem;table-layout:fixed;min-width:58rem}
 .matrix col.what{width:34%}.matrix td{padding:0}.matrix tbody tr{position:relative}
-.matrix thead th{padding-left:.55rem}.matrix thead th:first-child{padding-left:0}
+.matrix thead th{padding-left:.55rem}.matrix thead th[rowspan]{padding-left:0;vertical-align:bottom}
 .matrix .span{text-align:left;border-left:1px solid var(--line)}
 .matrix tbody th{padding-right:1.2rem}.matrix .name{font-weight:600;display:block}
 .matrix .said{color:var(--muted);font-size:.94em;line-height:1.38}
 .matrix tbody:not(:last-child){border-bottom:0}.theme th{padding-top:1.5rem;font:600 1.15rem/1.2 var(--serif)}
 tbody tr.theme+tr>*{border-top:1px solid var(--muted)}
-.silent,.sum{padding:.45rem .55rem!important;color:var(--muted)}.silent{font-size:.94em;opacity:.85}
+.silent,.sum{padding:.45rem .55rem!important;color:var(--muted)}.silent{font-size:.94em}
 .sum{border-right:1px solid var(--line)}.sum b{color:var(--ink)}
 td details>summary{display:block;list-style:none;margin:.22rem .2rem;padding:.25rem .4rem;
 border-radius:.25rem;border-left:.28rem solid}td summary::-webkit-details-marker{display:none}
@@ -136,11 +136,11 @@ def _matrix(chart: Chart) -> Iterator[str]:
     columns = sum(len(areas) + 1 for areas in chart.areas.values())
     yield '<div class="matrix"><table><colgroup><col class="what">'
     yield "<col>" * columns + "</colgroup>"
-    yield '<thead><tr><th scope="col">Statement</th>'
+    yield '<thead><tr><th scope="col" rowspan="2">Statement</th>'
     for group, areas in chart.areas.items():
         label = escape(chart.groups.get(group, group).capitalize())
         yield f'<th scope="colgroup" class="span" colspan="{len(areas) + 1}">{label}</th>'
-    yield '</tr><tr><th scope="col"></th>'
+    yield "</tr><tr>"
     for areas in chart.areas.values():
         yield "".join(f'<th scope="col">{escape(area)}</th>' for area in areas)
         yield '<th scope="col">Affirm</th>'
