@@ -20,6 +20,7 @@ include: "workflow/rules/release.smk"
 
 localrules:
     all,
+    code,
     paper,
     release,
 
@@ -27,6 +28,7 @@ localrules:
 rule all:
     default_target: True
     input:
+        rules.code.input,
         rules.paper.input,
         rules.release.input,
 

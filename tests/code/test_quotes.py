@@ -63,6 +63,8 @@ def test_omissions_and_added_words_in_brackets_are_verbatim(resolved, words):
         "Money is short, mind, in [Town 2]",
         "Money is sh[…]rt",
         "Money mind […] is short",
+        "Money is short, mind, in [Town one]",
+        "Money is short, mind, in [town 1]",
     ],
 )
 def test_misquotation_shows_both_texts(resolved, words):
@@ -70,6 +72,25 @@ def test_misquotation_shows_both_texts(resolved, words):
         resolved(words)
     assert f"quoted: {words}" in str(told.value)
     assert re.search(r"stands: .*Money is short", str(told.value))
+
+
+WORDS = "Money is short, mind, in [Town 1]"
+
+
+@pytest.mark.parametrize("change", ["replaced", "inserted", "dropped"])
+def test_one_character_off_anywhere_is_a_misquotation(turns, change):
+    for at in range(1, len(WORDS) - 1):
+        middle = {"replaced": "x", "inserted": "x" + WORDS[at], "dropped": ""}[change]
+        words = WORDS[:at] + middle + WORDS[at + 1 :]
+        assert not pattern_of(words).search(turns["1", 2].text), words
+
+
+def test_misspelt_replacement_at_the_start_is_no_addition():
+    text = "We went to [Town 1] last week."
+    assert pattern_of("[Town 1] last week").search(text)
+    assert not pattern_of("[Twon] last week").search(text)
+    assert pattern_of("[The] [whole] week").search(text)
+    assert pattern_of("went to [the north of] [Town 1] last").search(text)
 
 
 def test_words_that_stand_twice_are_refused(resolved):

@@ -9,16 +9,22 @@ from typing import Any
 from fieldstudy.errors import Problems
 
 VALENCES = ("helps", "hinders", "neither")
+FIELDS = ("theme", "statement", "valence", "definition", "include", "exclude", "example")
 
 
 @dataclass(frozen=True)
 class Code:
-    """One code: its theme, its statement, and whether the statement helps or hinders."""
+    """One code: its theme, its statement, whether that helps or hinders, and how it is applied."""
 
     code: str
     theme: str
     statement: str
     valence: str
+    definition: str = ""
+    include: str = ""
+    exclude: str = ""
+    example: str = ""
+    was: tuple[str, ...] = ()  # the codes of an earlier codebook that it came from
 
 
 @dataclass(frozen=True)
@@ -57,9 +63,10 @@ def codebook_of(config: Mapping[str, Any], where: str = "codebook.yml") -> Codeb
                     f"{place}: {key}",
                     f"'{entry.get(key, '')}' is not a {key}; allowed: {', '.join(allowed)}",
                 )
-        codes[name] = Code(
-            name, entry.get("theme", ""), entry.get("statement", ""), entry.get("valence", "")
-        )
+        was = entry.get("was", [])
+        origins = (was,) if isinstance(was, str) else tuple(map(str, was))
+        fields = {key: str(entry.get(key, "")) for key in FIELDS}
+        codes[name] = Code(code=name, was=origins, **fields)
     if not codes:
         found.add(f"{where}: codes", "are missing; list at least one code")
     found.stop_if_any()

@@ -22,6 +22,8 @@ GAP = r"(?!\w).*?(?<!\w)"
 TOKEN = re.compile(r"\s*\[[^\[\]]*\]|[^\[]+?(?=\s*\[)|[^\[]+|\[")
 CAPITAL = re.compile(r"\[[^\W\d_]\]")
 REPLACEMENT = re.compile(r"\[[A-Z][^\[\]]* \d+(?:,[^\[\]]*)?\]")  # as the anonymiser writes them
+# What was added may not stand where the transcript has a replacement: that would be a misspelt one.
+NOT_AFTER, NOT_BEFORE = r"(?<!\])(?<!\]\s)", r"(?!\s*\[)"
 ADDED = re.compile(r"\[[^\[\]]*\]")
 KEYS = ("id", "interview", "code", "words")
 COLUMNS = ("id", "interview", "code", "words", "turn", "speaker", "start", "end")
@@ -71,9 +73,10 @@ def _chunk(text: str) -> str:
             made, opened = made + literal, True
         elif not opened and after[:1].isspace():  # the space of an opening addition follows it
             tokens[number + 1] = after.lstrip()
-            made += rf"(?:{literal}\s+)?"
+            made += rf"(?:{literal}\s+|{NOT_AFTER})"
         else:
-            made += f"(?:{literal})?"
+            beside = "" if after.strip().startswith("[") else NOT_BEFORE
+            made += f"(?:{literal}|{beside})"
     return made
 
 

@@ -15,13 +15,9 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from fieldstudy.code.agreement import (
-    Floats,
-    alpha_of,
-    cohen_kappa,
-    percent_agreement,
-)
+from fieldstudy.code.agreement import cohen_kappa, percent_agreement
 from fieldstudy.code.codebook import Codebook
+from fieldstudy.code.counts import Floats, alpha_of
 from fieldstudy.code.records import STANCES, Coding, Turn, natural
 
 LABELS = 4  # none, affirms, denies, both
@@ -112,7 +108,7 @@ def agreement_rows(
     flat = weights @ each.reshape(len(spoken), len(codes) * LABELS * LABELS)
     again = flat.reshape(len(weights), len(codes), LABELS, LABELS)
     rows = []
-    for theme, code, picked in _crowds(codebook):
+    for theme, code, picked in crowds(codebook):
         at = [codes.index(name) for name in picked]
         row = {"theme": theme, "code": code, "coders": str(len(labels))}
         row |= _coefficients(labels[:, :, at].reshape(len(labels), len(spoken) * len(at)))
@@ -121,7 +117,7 @@ def agreement_rows(
     return rows
 
 
-def _crowds(codebook: Codebook) -> Iterator[tuple[str, str, list[str]]]:
+def crowds(codebook: Codebook) -> Iterator[tuple[str, str, list[str]]]:
     """Name the rows of the table and the codes that each pools."""
     yield "all", "", list(codebook.codes)
     for theme in codebook.themes:
@@ -140,23 +136,27 @@ def _coefficients(labels: Labels) -> dict[str, str]:
     kappa = float(np.mean(kappas)) if kappas else float("nan")
     return {
         "units": str(units),
-        "percent": _printed(percent_agreement(ratings) / 100),
-        "kappa": _printed(kappa),
+        "percent": printed(percent_agreement(ratings) / 100),
+        "kappa": printed(kappa),
     }
 
 
 def _alphas(matrix: Floats, again: Floats) -> dict[str, str]:
     """Give nominal alpha of the units and its percentile interval over the resamples."""
-    delta = 1 - np.eye(LABELS)
-    values = alpha_of(again, delta)
+    alpha = float(alpha_of(matrix, 1 - np.eye(LABELS)))
+    return {"alpha": printed(alpha), **interval(again)}
+
+
+def interval(again: Floats) -> dict[str, str]:
+    """Give the percentile interval of nominal alpha over resampled coincidence matrices."""
+    values = alpha_of(again, 1 - np.eye(LABELS))
     known = values[~np.isnan(values)]
     low, high = float("nan"), float("nan")
     if len(known) >= DEFINED * len(values) > 0:
         low, high = (float(bound) for bound in np.percentile(known, INTERVAL))
-    alpha = float(alpha_of(matrix, delta))
-    return {"alpha": _printed(alpha), "low": _printed(low), "high": _printed(high)}
+    return {"low": printed(low), "high": printed(high)}
 
 
-def _printed(value: float) -> str:
+def printed(value: float) -> str:
     """Write a number with four places; one that is not defined is empty."""
     return "" if np.isnan(value) else f"{value:.4f}"
