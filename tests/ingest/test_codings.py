@@ -13,7 +13,7 @@ from fieldstudy.ingest.turns import Turn
 
 HEAD = "id,interview,turn,start,end,text,theme,code,stance,coder,of,status,memo"
 # The small study's project has short names for identifiers, which the standard's schema forbids.
-BEYOND = "; the project file is not as the standard's schema demands, from line 1 on"
+BEYOND = "; the project file is not as the standard's schema demands, first at 'User'"
 PLAIN = "interview,turn,start,end,text,code,stance,coder\n"
 
 

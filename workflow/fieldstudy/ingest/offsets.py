@@ -190,16 +190,19 @@ def detect(
     proved : bool
         Whether any quoted text showed it.
     """
-    best, most = STANDARD, 0
+    best, most = STANDARD, (0, 0)
     used = {source: plain(stored[source]) for source in {source for source, *_ in quoted}}
     for convention in CONVENTIONS:
         scales = {source: scale(stored[source], convention) for source in used}
-        count = 0
+        alike = exact = 0
         for source, start, end, words in quoted:
             a, b = scales[source].place(start), scales[source].place(end)
-            count += a is not None and b is not None and same(used[source][a:b], words)
-        if count > most:
-            best, most = convention, count
-        if most == len(quoted):
+            passage = "" if a is None or b is None else used[source][a:b]
+            alike += bool(passage) and same(passage, words)
+            exact += bool(passage) and passage == words
+        # A space too many or too few is no proof, so that of two alike the exact one is taken.
+        if (alike, exact) > most:
+            best, most = convention, (alike, exact)
+        if exact == len(quoted):
             break
-    return best, most > 0
+    return best, most > (0, 0)

@@ -46,6 +46,6 @@ def read(path: Path) -> CodingsFile:
     notes = []
     if sets == [1, 0]:
         notes.append("its Sets element is empty, as Taguette writes it, which the standard forbids")
-    elif line := astray(opened, SCHEMA):
-        notes.append(f"it is not as the standard's schema demands, from line {line} on")
+    elif tag := astray(opened, SCHEMA):
+        notes.append(f"it is not as the standard's schema demands, first at '{tag}'")
     return CodingsFile(path.name, [], codes, [], notes=notes)

@@ -13,7 +13,7 @@ from fieldstudy.ingest.archive import Archive
 from fieldstudy.ingest.codings import CodingsFile, Marked, Source, Streamed
 from fieldstudy.ingest.offsets import Convention, Scale, detect, fits, plain, scale
 from fieldstudy.ingest.refi_survey import Survey
-from fieldstudy.ingest.refi_within import Within, get, quoted, words
+from fieldstudy.ingest.refi_within import Within, get, inner, quoted, words
 from fieldstudy.ingest.refi_xml import astray, walk
 
 SCHEMA = "refi-qda-project.xsd"
@@ -39,8 +39,8 @@ def read(path: Path) -> CodingsFile:
     stored = [text or "" for text in survey.stored]
     convention, proved = detect(stored, survey.samples)
     texts = [None if text is None else plain(text) for text in survey.stored]
-    line = astray(project.open, SCHEMA)
-    beyond = [f"the project file is not as the standard's schema demands, from line {line} on"]
+    tag = astray(project.open, SCHEMA)
+    beyond = [f"the project file is not as the standard's schema demands, first at '{tag}'"]
     return CodingsFile(
         where=archive.where,
         sources=[
@@ -52,7 +52,7 @@ def read(path: Path) -> CodingsFile:
         coders=survey.coders,
         convention=str(convention),
         proved=proved,
-        notes=survey.remarks + (beyond if line else []),
+        notes=survey.remarks + (beyond if tag else []),
     )
 
 
@@ -119,14 +119,14 @@ def _marked(
         if start is None or end is None:
             judged = False
     label = name.strip() if text is not None and span and judged is None else ""
-    targets = (get(ref, "targetGUID") for ref in element.iterfind("{*}NoteRef"))
+    targets = (get(ref, "targetGUID") for ref in inner(element, "NoteRef"))
     memos = (label, words(element), *(survey.notes.get(target, "") for target in targets))
     memo = "\n".join(part for part in memos if part)
-    for coding in element.iterfind("{*}Coding"):
+    for coding in inner(element, "Coding"):
         guid = get(coding, "guid").lower()
         user = get(coding, "creatingUser") or get(element, "creatingUser")
-        own = (survey.notes.get(get(r, "targetGUID"), "") for r in coding.iterfind("{*}NoteRef"))
-        for ref in coding.iterfind("{*}CodeRef"):
+        own = (survey.notes.get(get(r, "targetGUID"), "") for r in inner(coding, "NoteRef"))
+        for ref in inner(coding, "CodeRef"):
             code = survey.codes[get(ref, "targetGUID")]
             yield Marked(
                 id=guid,

@@ -11,7 +11,7 @@ from fieldstudy.errors import Problems
 from fieldstudy.ingest.archive import Archive
 from fieldstudy.ingest.codings import ABOVE, Code
 from fieldstudy.ingest.refi_text import Texts
-from fieldstudy.ingest.refi_within import Within, get, quoted, words
+from fieldstudy.ingest.refi_within import Within, get, inner, quoted, words
 from fieldstudy.ingest.refi_xml import TEXTS
 
 # How many quoted passages of a source are asked how offsets count: the first, and those furthest
@@ -100,9 +100,9 @@ class Survey:
 
     def _codings_of(self, element: Element) -> Iterator[str]:
         """Give the coder of each coding of a selection; note the code that it points to."""
-        for coding in element.iterfind("{*}Coding"):
+        for coding in inner(element, "Coding"):
             user = get(coding, "creatingUser") or get(element, "creatingUser")
-            for ref in coding.iterfind("{*}CodeRef"):
+            for ref in inner(coding, "CodeRef"):
                 self._targets.setdefault(get(ref, "targetGUID"), get(coding, "guid").lower())
                 yield user
 
@@ -185,5 +185,5 @@ def codes_under(element: Element, theme: str = "") -> Iterator[tuple[str, Code]]
     description = element.findtext("{*}Description", "").strip()
     yield get(element, "guid"), Code(theme, name, description, codable)
     below = f"{theme}{ABOVE}{name}" if theme else name
-    for child in element.iterfind("{*}Code"):
+    for child in inner(element, "Code"):
         yield from codes_under(child, below)

@@ -17,10 +17,17 @@ def get(element: Element, name: str) -> str:
     return value.strip("{}").upper() if name in GUIDS else value
 
 
+def inner(element: Element, tag: str) -> list[Element]:
+    """Give an element's children of a tag, in whatever namespace."""
+    full = f"}}{tag}"
+    return [child for child in element if child.tag == tag or child.tag.endswith(full)]
+
+
 def words(element: Element) -> str:
     """Read the note that an element carries."""
-    parts = (element.findtext(f"{{*}}{tag}", "") for tag in ("Description", "PlainTextContent"))
-    return "\n".join(part.strip() for part in parts if part.strip())
+    tags = ("Description", "PlainTextContent")
+    parts = ((child.text or "").strip() for tag in tags for child in inner(element, tag)[:1])
+    return "\n".join(part for part in parts if part)
 
 
 def quoted(tag: str, element: Element) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -13,6 +14,7 @@ from fieldstudy.errors import StudyError
 
 Opener = Callable[[], AbstractContextManager[IO[bytes]]]
 SCHEMAS = Path(__file__).parents[2] / "schemas"
+NAMED = re.compile(r"Element '(?:\{[^}]*\})?(?P<tag>[A-Za-z]{1,40})'")
 CHUNK = 1 << 16
 # Deeper nesting than any codebook's; parsers and walkers need not bear more.
 DEPTH = 200
@@ -109,8 +111,8 @@ def _refuse_document_type(stream: IO[bytes], where: str) -> None:
         raise StudyError.of(where, "defines entities or a document type; it is refused")
 
 
-def astray(opener: Opener, schema: str) -> int | None:
-    """Give the first line that is not as a schema demands, or None if all are.
+def astray(opener: Opener, schema: str) -> str:
+    """Name the first element that is not as a schema demands; empty if all are.
 
     Only for files that ``walk`` has gone through, which refuses document types.
     """
@@ -128,6 +130,7 @@ def astray(opener: Opener, schema: str) -> int | None:
                 while above is not None and element.getprevious() is not None:
                     del above[0]
         except etree.XMLSyntaxError as error:
-            lines = [entry.line for entry in events.error_log if entry.line]
-            return int(min(lines, default=error.lineno or 1))
-    return None
+            # Its message may quote what a coder wrote; only the name of the element is taken.
+            named = NAMED.match(str(error.msg))
+            return named["tag"] if named else "Project"
+    return ""

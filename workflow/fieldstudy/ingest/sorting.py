@@ -98,7 +98,7 @@ def _key(c: Coding) -> tuple[Any, ...]:
     """Say where a coding stands among the others."""
     return (
         *(_natural(c.interview), c.turn or 0, c.start or 0, c.end or 0),
-        *(c.code, c.stance, c.coder, c.of, natural(c.id), c.text),
+        *(c.code, c.stance, c.coder, c.of, c.id, c.text),
     )
 
 
