@@ -59,7 +59,6 @@ class Sorting:
         for row in sorted(self._rows, key=_first):
             pickler.dump(row)
             pickler.clear_memo()
-        handle.seek(0)
         self._spilt.append(handle)
         self._rows = []
 
@@ -112,6 +111,7 @@ def _hashed(name: str) -> int:
 
 def _loaded(handle: IO[bytes]) -> Iterator[Row]:
     """Read a part back, one coding at a time."""
+    handle.seek(0)
     while True:
         try:
             yield pickle.load(handle)
