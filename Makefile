@@ -32,6 +32,7 @@ lint: .venv/ready ## check format, style and types
 
 bench: .venv/ready ## time a cold build, a small edit and a build with nothing to do
 	@python tests/bench.py
+	@PYTHONPATH=workflow python tests/bench_codings.py
 
 standin: .venv/ready ## make the stand-in's files again from their masters
 	@python data/standin/make.py

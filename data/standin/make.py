@@ -157,7 +157,7 @@ def project(interviews: list[Interview], themes: dict[str, list[str]]) -> bytes:
         lines = [f"{turn.speaker}: {turn.text}" for turn in interview.turns]
         files[f"Sources/{source}.txt"] = "\n".join(lines).encode()
         xml.append(
-            f'<PlainTextSource guid="{source}" name="synthetic-interview-{interview.number}"'
+            f'<TextSource guid="{source}" name="synthetic-interview-{interview.number}"'
             f' plainTextPath="internal://{source}.txt" {by}>'
         )
         starts = [0]
@@ -174,7 +174,7 @@ def project(interviews: list[Interview], themes: dict[str, list[str]]) -> bytes:
                 f'<Coding guid="{guid("coding", *key)}" {by}>'
                 f'<CodeRef targetGUID="{guid("code", label(passage))}"/></Coding></PlainTextSelection>'
             )
-        xml.append("</PlainTextSource>")
+        xml.append("</TextSource>")
     xml.append("</Sources></Project>\n")
     return fixed_zip({"project.qde": "\n".join(xml).encode(), **files})
 

@@ -9,11 +9,10 @@ from hypothesis import strategies as st
 from fieldstudy.ingest.offsets import (
     CONVENTIONS,
     Convention,
-    boundaries,
     detect,
     fits,
-    place,
     plain,
+    scale,
 )
 
 STORED = "Ann: well 🙂 yes.\r\nBob: né 🙂 never again.\r\n"
@@ -22,25 +21,26 @@ STORED = "Ann: well 🙂 yes.\r\nBob: né 🙂 never again.\r\n"
 @pytest.mark.parametrize("convention", CONVENTIONS, ids=str)
 def test_every_convention_is_found_by_its_offsets(convention: Convention) -> None:
     text = plain(STORED)
-    bounds = boundaries(STORED, convention)
+    bounds = scale(STORED, convention)
     quoted = [
         (0, bounds[text.index(words)], bounds[text.index(words) + len(words)], words)
         for words in ("Ann", "yes", "never", "again")
     ]
-    found = detect([STORED], quoted)
-    assert boundaries(STORED, found) == bounds
+    found, proved = detect([STORED], quoted)
+    assert list(scale(STORED, found)) == list(bounds)
+    assert proved
 
 
 def test_without_quoted_passages_the_standard_counts() -> None:
-    assert str(detect([STORED], [])) == "code points, line ends as stored"
+    assert detect([STORED], []) == (CONVENTIONS[0], False)
 
 
 def test_an_offset_within_an_emoji_is_no_place() -> None:
-    assert place(boundaries("a🙂b", Convention("UTF-16 units")), 2) is None
+    assert scale("a🙂b", Convention("UTF-16 units")).place(2) is None
 
 
 def test_line_ends_counted_as_two_where_one_is_stored() -> None:
-    assert boundaries("a\nb", Convention("UTF-16 units", "two")) == [0, 1, 3, 4]
+    assert list(scale("a\nb", Convention("UTF-16 units", "two"))) == [0, 1, 3, 4]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,11 @@ def test_a_selection_is_judged_by_what_its_tool_quotes(quoted: str, judged: bool
 
 
 @given(st.text(), st.sampled_from(CONVENTIONS))
-def test_boundaries_count_every_character_once(stored: str, convention: Convention) -> None:
-    bounds = boundaries(stored, convention)
+def test_every_boundary_is_placed_where_it_was_measured(
+    stored: str, convention: Convention
+) -> None:
+    bounds = list(scale(stored, convention))
     assert len(bounds) == len(plain(stored)) + 1
-    assert all(place(bounds, offset) == at for at, offset in enumerate(bounds))
+    places = {offset: at for at, offset in enumerate(bounds)}
+    measure = scale(stored, convention)
+    assert all(measure.place(n) == places.get(n) for n in range(-2, bounds[-1] + 3))

@@ -51,7 +51,7 @@ def test_the_selections_coder_stands_in_for_the_codings(tmp_path: Path, qdpx: An
     xml = xml.replace(' creatingUser="u1"', "").replace(' name="yes"', ' creatingUser="U1"')
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("project.qde", xml)
-    assert refi_qda.read(path).marked[0].coder == "Coder One"
+    assert [one.coder for one in refi_qda.read(path).marked] == ["Coder One"]
 
 
 @pytest.mark.parametrize(
@@ -81,12 +81,14 @@ def test_name_of_project_file_and_folder_do_not_matter(tmp_path: Path, qdpx: Any
 def test_a_missing_source_leaves_offsets_as_they_are(tmp_path: Path, qdpx: Any) -> None:
     file = refi_qda.read(qdpx(tmp_path / "p.qdpx", None, [(5, 8, "yes", "agreed")]))
     assert file.sources[0].text is None
-    assert (file.marked[0].start, file.marked[0].text, file.marked[0].fits) == (5, "yes", None)
+    (one,) = file.marked
+    assert (one.start, one.text, one.fits) == (5, "yes", None)
 
 
 def test_a_label_is_kept_as_memo_and_not_as_passage(tmp_path: Path, qdpx: Any) -> None:
     file = refi_qda.read(qdpx(tmp_path / "p.qdpx", "Ann: yes.", [(5, 8, "nice example", "ok")]))
-    assert (file.marked[0].memo, file.marked[0].text) == ("nice example\nmemo", "")
+    (one,) = file.marked
+    assert (one.memo, one.text) == ("nice example\nmemo", "")
 
 
 def test_an_entity_is_refused(tmp_path: Path, qdpx: Any) -> None:
@@ -133,7 +135,7 @@ def test_no_project_file_and_two_are_refused(tmp_path: Path, qdpx: Any) -> None:
 
 def test_broken_xml_is_refused_without_its_text(tmp_path: Path, qdpx: Any) -> None:
     path = qdpx(tmp_path / "p.qdpx", head="<secret")
-    assert refusal(path) == "p.qdpx: project file:1: is not valid XML"
+    assert refusal(path) == "p.qdpx: project file:1: is not valid XML; export it again"
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

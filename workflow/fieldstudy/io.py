@@ -8,9 +8,10 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import yaml
 
@@ -22,15 +23,26 @@ if TYPE_CHECKING:
 CONTROLLED = "controlled"
 
 
-def write_bytes(path: Path, content: bytes) -> None:
-    """Write a file beside its place, then rename it; files of the controlled tier get mode 0600."""
+@contextmanager
+def writing(path: Path) -> Iterator[BinaryIO]:
+    """Open a file beside its place, and rename it once whole; the controlled tier gets mode 0600."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.part")
     mode = 0o600 if CONTROLLED in path.parts else 0o644
     handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
-    with os.fdopen(handle, "wb") as out:
-        out.write(content)
+    try:
+        with os.fdopen(handle, "wb") as out:
+            yield out
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
     beside.replace(path)
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file beside its place, then rename it; files of the controlled tier get mode 0600."""
+    with writing(path) as out:
+        out.write(content)
 
 
 def write_text(path: Path, text: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,10 @@ from fieldstudy.io import read_yaml
 
 STARTS = ("raw", "safeguarded", "open")
 ROADS = ("auto", "quarto", "pandoc")
-FORMATS = ("refi-qda", "taguette", "csv")
+FORMATS = (
+    *("refi-qda", "qualcoder", "taguette", "csv"),
+    *("atlas.ti", "maxqda", "nvivo", "dedoose"),
+)
 NEEDED = (
     *("id", "title", "version", "data", "start_from", "render", "record", "published"),
     *("interviews", "tables", "codings", "denies", "salt", "gold", "groups", "anonymise"),
@@ -20,12 +23,18 @@ NEEDED = (
 
 @dataclass(frozen=True)
 class Codings:
-    """One coder's work: whose it is, the format of the file, and which text it codes."""
+    """One coder's work: whose it is, the format of the file, and which text it codes.
+
+    ``user`` is the coder's name in a file of several; ``columns`` the headers of a spreadsheet
+    export, by what they hold, where they are not the tool's usual ones.
+    """
 
     coder: str
     format: str
     file: Path
     of: str
+    user: str = ""
+    columns: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -88,10 +97,7 @@ class Study:
             published=Path(config["published"]),
             interviews={name: data / file for name, file in config["interviews"].items()},
             tables={name: data / file for name, file in config["tables"].items()},
-            codings=[
-                Codings(row["coder"], row["format"], data / row["file"], row["of"])
-                for row in config["codings"]
-            ],
+            codings=[Codings(**(row | {"file": data / row["file"]})) for row in config["codings"]],
             denies=config["denies"],
             salt=data / config["salt"],
             gold=data / config["gold"] if config["gold"] else None,

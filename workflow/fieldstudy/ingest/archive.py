@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from fieldstudy.errors import StudyError
 
@@ -16,6 +18,14 @@ MEMBER_LIMIT = 1000 * MEGABYTE
 BOMB_SIZE = 20 * MEGABYTE
 BOMB_RATIO = 100
 MEMBERS = 10_000
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    RuntimeError,
+    NotImplementedError,
+    OSError,
+)
 
 
 class Archive:
@@ -39,32 +49,17 @@ class Archive:
             raise StudyError.of(
                 str(path), "is missing; put the file there or correct the path in config/"
             )
-        content = path.read_bytes()
-        if not content:
+        if not path.stat().st_size:
             raise StudyError.of(str(path), "is empty; export it again from the tool that made it")
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(content))
+            self._zip = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError):
             raise StudyError.of(
                 self.where, "is damaged or of another format; export it again from its tool"
             ) from None
-        self.content = content
+        self.path = path
         self.names = [info.filename for info in self._zip.infolist() if not info.is_dir()]
-        self._check()
-
-    def _check(self) -> None:
-        """Refuse paths that lead outside, and bombs."""
-        infos = self._zip.infolist()
-        for info in infos:
-            parts = PurePosixPath(info.filename.replace("\\", "/"))
-            if parts.is_absolute() or ".." in parts.parts or ":" in "".join(parts.parts[:1]):
-                raise StudyError.of(
-                    self.where, "holds a file whose path leads outside the archive; it is refused"
-                )
-        if len(infos) > MEMBERS or any(_is_bomb(info) for info in infos):
-            raise StudyError.of(
-                self.where, "would unpack to far more than such a file can need; it is refused"
-            )
+        check(self._zip, self.where)
 
     def read(self, name: str) -> bytes:
         """Read one member.
@@ -74,20 +69,49 @@ class Archive:
         StudyError
             If the member is damaged, encrypted or larger than it says.
         """
+        with self.open(name) as member, self.intact():
+            return member.read(MEMBER_LIMIT)
+
+    def open(self, name: str) -> IO[bytes]:
+        """Open one member to be read bit by bit, within ``intact()``."""
+        with self.intact():
+            return self._zip.open(name)
+
+    @contextmanager
+    def intact(self) -> Iterator[None]:
+        """Say that a member is damaged or locked, where reading it fails."""
         try:
-            with self._zip.open(name) as member:
-                return member.read(MEMBER_LIMIT)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            RuntimeError,
-            NotImplementedError,
-            OSError,
-        ):
+            yield
+        except DAMAGED:
             raise StudyError.of(
                 self.where, "is damaged or locked with a password; export it again from its tool"
             ) from None
+
+    @property
+    def content(self) -> bytes:
+        """The whole archive, for readers of Word and Excel files."""
+        return self.path.read_bytes()
+
+
+def check(archive: zipfile.ZipFile, where: str) -> None:
+    """Refuse an archive whose paths lead outside it, or that would unpack to too much.
+
+    Raises
+    ------
+    StudyError
+        If it is unsafe.
+    """
+    infos = archive.infolist()
+    for info in infos:
+        parts = PurePosixPath(info.filename.replace("\\", "/"))
+        if parts.is_absolute() or ".." in parts.parts or ":" in "".join(parts.parts[:1]):
+            raise StudyError.of(
+                where, "holds a file whose path leads outside the archive; it is refused"
+            )
+    if len(infos) > MEMBERS or any(_is_bomb(info) for info in infos):
+        raise StudyError.of(
+            where, "would unpack to far more than such a file can need; it is refused"
+        )
 
 
 def _is_bomb(info: zipfile.ZipInfo) -> bool:

@@ -5,21 +5,21 @@ from __future__ import annotations
 import argparse
 import csv
 import io
-from collections import Counter
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
 from fieldstudy.errors import Problems, StudyError
-from fieldstudy.ingest.codings import CODING_COLUMNS, Coding, CodingsFile, in_order
+from fieldstudy.ingest import coded
+from fieldstudy.ingest.coded import codings, export, verified
 from fieldstudy.ingest.transcripts import read_all
 from fieldstudy.ingest.turns import TURN_COLUMNS, Turn
-from fieldstudy.io import read_rows, write_text
+from fieldstudy.io import write_text
 from fieldstudy.study import Study
 
 BESIDE = Path("results/controlled/ingest")
-FORMAT_OF_ENDING = {".qdpx": "refi-qda", ".csv": "", ".xlsx": ""}
 
 
 def main(words: list[str]) -> int | None:
@@ -37,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
         ("transcripts", transcripts, "read all transcripts into turns", "turns.csv"),
         ("tables", tables, "validate all tables", ""),
         ("codings", codings, "verify all codings, or list those of FILE…", "codings.csv"),
+        ("export", export, "write codings for another tool", "export"),
         ("hashes", hashes, "hash every raw file with the study's salt", "hashes.csv"),
         ("check", check, "validate everything and write nothing", None),
     ):
@@ -49,10 +50,8 @@ def _parser() -> argparse.ArgumentParser:
             verb.add_argument("--out-dir", type=Path, default=BESIDE)
         if name == "tables":
             verb.add_argument("names", nargs="*", metavar="NAME", help="which tables; else all")
-        if name == "codings":
-            verb.add_argument("files", nargs="*", type=Path, metavar="FILE")
-            verb.add_argument("--turns", type=Path, help="turns.csv; else transcripts are read")
-            verb.add_argument("--denies", default=" (denies)", help="ending of a denial, for FILE…")
+        if name in ("codings", "export"):
+            coded.add_words(verb, name)
     return parser
 
 
@@ -81,20 +80,6 @@ def tables(args: argparse.Namespace) -> None:
     for name, table in valid.items():
         write_table(args.out_dir / f"{name}.csv", table)
     print("\n".join(f"{config.study.tables[n].name}: {len(t)} rows" for n, t in valid.items()))
-
-
-def codings(args: argparse.Namespace) -> None:
-    """Write codings.csv: of the study, or of the files named."""
-    if args.files:
-        rows, lines = _outside(args.files, args.denies)
-    else:
-        from fieldstudy.ingest.config import read_config
-
-        config = read_config(args.config)
-        turns = read_turns(args.turns) if args.turns else read_all(config.study.interviews)
-        rows, lines = _verified(config, turns)
-    write_text(args.out, csv_text(CODING_COLUMNS, map(astuple, in_order(rows))))
-    print("\n".join(lines))
 
 
 def hashes(args: argparse.Namespace) -> None:
@@ -127,7 +112,7 @@ def check(args: argparse.Namespace) -> None:
         lines += [f"{study.tables[name].name}: {len(table)} rows" for name, table in valid.items()]
     if turns:
         with found.gathering():
-            lines += _verified(config, turns)[1]
+            lines += verified(config, turns, lambda rows: deque(rows, maxlen=0).clear())
     elif study.codings:
         lines.append("codings: not checked, since a transcript is wrong")
     found.stop_if_any()
@@ -143,82 +128,6 @@ def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     return out.getvalue()
 
 
-def read_turns(path: Path) -> dict[str, list[Turn]]:
-    """Read turns.csv back, by interview."""
-    turns: dict[str, list[Turn]] = {}
-    for row in read_rows(path):
-        turn = Turn(row["interview"], int(row["turn"]), row["speaker"], row["start"], row["text"])
-        turns.setdefault(turn.interview, []).append(turn)
-    return turns
-
-
-def read_codings(path: Path, kind: str) -> CodingsFile:
-    """Read one file of codings by the reader of its format."""
-    from fieldstudy.ingest import plain, refi_qda, taguette
-
-    readers = {"refi-qda": refi_qda.read, "taguette": taguette.read, "csv": plain.read}
-    return readers[kind](path)
-
-
-def _verified(config: Any, turns: dict[str, list[Turn]]) -> tuple[list[Coding], list[str]]:
-    """Verify every coder's file of a study."""
-    from fieldstudy.ingest.verifying import Rules, Transcripts, verify
-
-    study: Study = config.study
-    found = Problems()
-    known = Transcripts.of(turns, study.interviews)
-    rows: list[Coding] = []
-    lines: list[str] = []
-    coded: dict[tuple[str, str], str] = {}
-    for entry in study.codings:
-        with found.gathering():
-            file = read_codings(entry.file, entry.format)
-            rules = Rules(config.codebook, study.denies, entry.coder, entry.of)
-            theirs, strays = verify(file, known, rules)
-            for interview in sorted({row.interview for row in theirs}):
-                if other := coded.get((entry.coder, interview)):
-                    what = f"coder '{entry.coder}' codes interview {interview} in {other} as well"
-                    found.add(file.where, f"{what}; give each coder an id of their own")
-                coded[entry.coder, interview] = file.where
-            rows += theirs
-            lines.append(_coding_line(file, theirs, strays))
-    found.stop_if_any()
-    return rows, lines
-
-
-def _outside(files: Sequence[Path], denies: str) -> tuple[list[Coding], list[str]]:
-    """Read codings outside a study; the format follows from the ending and the header."""
-    from fieldstudy.ingest import outside
-
-    found = Problems()
-    rows: list[Coding] = []
-    lines: list[str] = []
-    for path in files:
-        with found.gathering():
-            file = read_codings(path, _format_of(path))
-            theirs = outside.rows(file, denies)
-            rows += theirs
-            lines.append(_coding_line(file, theirs, 0))
-    found.stop_if_any()
-    return rows, lines
-
-
-def _format_of(path: Path) -> str:
-    """Tell the format of a file of codings by its ending, and a table's by its header."""
-    from fieldstudy.ingest import taguette
-    from fieldstudy.ingest.grid import read_grid
-
-    ending = path.suffix.lower()
-    if ending not in FORMAT_OF_ENDING:
-        allowed = ", ".join(FORMAT_OF_ENDING)
-        what = f"'{ending}' is not an ending of a file of codings; allowed: {allowed}"
-        raise StudyError.of(path.name, what)
-    if kind := FORMAT_OF_ENDING[ending]:
-        return kind
-    header = read_grid(path, "highlights").header
-    return "taguette" if set(taguette.COLUMNS) <= set(header) else "csv"
-
-
 def _transcript_lines(study: Study, turns: dict[str, list[Turn]]) -> list[str]:
     """Count turns, words and speakers of each transcript."""
     return [
@@ -227,18 +136,3 @@ def _transcript_lines(study: Study, turns: dict[str, list[Turn]]) -> list[str]:
         f"{sum(len(turn.text.split()) for turn in spoken)} words"
         for interview, spoken in turns.items()
     ]
-
-
-def _coding_line(file: CodingsFile, rows: Sequence[Coding], strays: int) -> str:
-    """Count what a file of codings holds, and say how its offsets count."""
-    counts = Counter(row.status for row in rows)
-    parts = [
-        f"{len(file.sources)} documents, {len(file.codes)} codes, {len(file.marked)} codings",
-        ", ".join(f"{counts[status]} rows {status}" for status in sorted(counts)) or "no rows",
-    ]
-    if file.convention:
-        how = "as the quoted passages show" if file.proved else "no quoted passage to show it"
-        parts.append(f"offsets in {file.convention} ({how})")
-    if strays:
-        parts.append(f"{strays} paragraphs are no turns and carry no coding")
-    return f"{file.where}: " + "; ".join([*parts, *file.notes])

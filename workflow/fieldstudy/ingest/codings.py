@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-
-from fieldstudy.ingest.turns import natural
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
 
 CODING_COLUMNS = (
     *("id", "interview", "turn", "start", "end", "text", "theme", "code", "stance"),
     *("coder", "of", "status", "memo"),
 )
+# Between the names of a code and those above it; ATLAS.ti writes it so, and no code's name holds it.
+ABOVE = "::"
 MATCHED, MISMATCH, UNVERIFIABLE = "matched", "mismatch", "unverifiable"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Coding:
     """One row of codings.csv: a coded passage within one turn, offsets half-open code points."""
 
@@ -33,7 +35,10 @@ class Coding:
     memo: str
 
 
-@dataclass(frozen=True)
+in_columns: Callable[[Coding], tuple[str | int | None, ...]] = attrgetter(*CODING_COLUMNS)
+
+
+@dataclass(frozen=True, slots=True)
 class Marked:
     """One coding as its tool holds it, before it is found in a transcript.
 
@@ -46,7 +51,7 @@ class Marked:
     source
         Number of the source in ``CodingsFile.sources``.
     name, theme
-        Name of the code, and of the code above it.
+        Name of the code, and of the codes above it, joined by ``::``.
     coder
         Who coded it, as the file says; empty if it does not.
     start, end
@@ -80,10 +85,52 @@ class Marked:
 
 @dataclass(frozen=True)
 class Source:
-    """A document that was coded: its name, and its text if the file holds it."""
+    """A document that was coded: its name, and its text if the file holds it.
+
+    A transcript within the document of a recording is read as a source, but ``counts`` as none.
+    """
 
     name: str
     text: str | None = None
+    counts: bool = True
+
+
+@dataclass(frozen=True, order=True)
+class Code:
+    """One code of a tool's codebook.
+
+    Parameters
+    ----------
+    theme
+        Names of the codes above it, joined by ``::``; empty at the top.
+    name
+        Its own name.
+    description
+        What the codebook says of it.
+    codable
+        Whether passages may carry it; false for a mere heading.
+    """
+
+    theme: str
+    name: str
+    description: str = ""
+    codable: bool = True
+
+
+@dataclass(frozen=True)
+class Streamed:
+    """Codings that are read anew from their file each time they are gone through."""
+
+    count: int
+    again: Callable[[], Iterator[Marked]]
+
+    def __len__(self) -> int:
+        """Count the codings."""
+        return self.count
+
+    def __iter__(self) -> Iterator[Marked]:
+        """Go through the codings."""
+        return self.again()
 
 
 @dataclass(frozen=True)
@@ -94,6 +141,10 @@ class CodingsFile:
     ----------
     where
         The file, as problems name it.
+    marked
+        The codings; a large file's are streamed.
+    coders
+        How many codings each coder made, by the names in the file.
     convention
         How its offsets count, in words; empty if it has none.
     proved
@@ -106,8 +157,9 @@ class CodingsFile:
 
     where: str
     sources: list[Source]
-    codes: list[tuple[str, str]]
-    marked: list[Marked]
+    codes: list[Code]
+    marked: Sequence[Marked] | Streamed
+    coders: Mapping[str, int] = field(default_factory=dict)
     convention: str = ""
     proved: bool = False
     pseudonyms: bool = False
@@ -142,18 +194,11 @@ def split_theme(name: str) -> tuple[str, str]:
     return "", name
 
 
-def in_order(codings: Sequence[Coding]) -> list[Coding]:
-    """Sort codings by place, code and coder, and number ids that stand twice."""
-    rows = sorted(
-        codings,
-        key=lambda c: (
-            *(natural(c.interview), c.turn or 0, c.start or 0, c.end or 0),
-            *(c.code, c.stance, c.coder, c.of, natural(c.id), c.text),
-        ),
-    )
-    seen: dict[str, int] = {}
-    numbered = []
-    for row in rows:
-        seen[row.id] = seen.get(row.id, 0) + 1
-        numbered.append(row if seen[row.id] == 1 else replace(row, id=f"{row.id}~{seen[row.id]}"))
-    return numbered
+def coders_of(marked: Sequence[Marked]) -> dict[str, int]:
+    """Count each coder's codings."""
+    return dict(Counter(one.coder for one in marked))
+
+
+def codes_of(marked: Sequence[Marked]) -> list[Code]:
+    """Give the codes that codings carry, for a file without a codebook."""
+    return sorted({Code(one.theme, one.name) for one in marked})

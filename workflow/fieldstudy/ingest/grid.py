@@ -27,7 +27,7 @@ class Grid:
     rows: list[tuple[int, list[str]]]
 
 
-def read_grid(path: Path, sheet: str = "") -> Grid:
+def read_grid(path: Path, sheet: str | None = "", unnamed: bool = False) -> Grid:
     """Read a ``.csv`` or ``.xlsx`` file; blank rows are left out and outer white space taken off.
 
     Parameters
@@ -35,7 +35,9 @@ def read_grid(path: Path, sheet: str = "") -> Grid:
     path
         The file.
     sheet
-        Name of the sheet to take from a workbook of several.
+        Name of the sheet to take from a workbook of several; None for the first.
+    unnamed
+        Whether columns may have no name, as those of colours and symbols in tools' exports.
 
     Raises
     ------
@@ -55,14 +57,15 @@ def read_grid(path: Path, sheet: str = "") -> Grid:
     filled = [(number, cells) for number, cells in rows if any(cells)]
     if not filled:
         raise StudyError.of(path.name, "is empty; it needs a header and rows")
-    return _checked(Grid(path.name, filled[0][1], filled[1:]))
+    return _checked(Grid(path.name, filled[0][1], filled[1:]), unnamed)
 
 
-def _checked(grid: Grid) -> Grid:
+def _checked(grid: Grid, unnamed: bool) -> Grid:
     """Refuse a header that names a column twice, and rows of another length."""
     found = Problems()
     width = len(grid.header)
-    for column in sorted({name for name in grid.header if not name or grid.header.count(name) > 1}):
+    wrong = {name for name in grid.header if not name or grid.header.count(name) > 1}
+    for column in sorted(wrong - {""} if unnamed else wrong):
         what = f"'{column}' stands twice in the header" if column else "a column has no name"
         found.add(f"{grid.where}:1", f"{what}; give each column a name of its own")
     for number, cells in grid.rows:
@@ -94,7 +97,7 @@ def _csv_rows(text: str, where: str) -> list[tuple[int, list[str]]]:
     return rows
 
 
-def _excel_rows(path: Path, sheet: str) -> list[tuple[int, list[str]]]:
+def _excel_rows(path: Path, sheet: str | None) -> list[tuple[int, list[str]]]:
     """Read the values of one sheet of a workbook."""
     import openpyxl
 
@@ -108,7 +111,7 @@ def _excel_rows(path: Path, sheet: str) -> list[tuple[int, list[str]]]:
         raise StudyError.of(
             path.name, "is no Excel workbook that can be read; save it again as .xlsx or .csv"
         ) from None
-    if len(names) > 1 and sheet not in names:
+    if len(names) > 1 and sheet is not None and sheet not in names:
         raise StudyError.of(
             path.name, f"has {len(names)} sheets; name the one to read '{sheet or 'data'}'"
         )

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 from fieldstudy.ingest.turns import Turn
 
@@ -22,6 +23,39 @@ class Region:
     end: int
 
 
+class Regions(Sequence[Region]):
+    """Regions in order, none over another, found by where they end.
+
+    Parameters
+    ----------
+    regions
+        The regions.
+    """
+
+    def __init__(self, regions: Sequence[Region]) -> None:
+        self._regions = list(regions)
+        self._ends = [region.end for region in self._regions]
+
+    def __len__(self) -> int:
+        """Count the regions."""
+        return len(self._regions)
+
+    @overload
+    def __getitem__(self, at: int) -> Region: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Region]: ...
+    def __getitem__(self, at: int | slice) -> Region | list[Region]:
+        """Give one region or some."""
+        return self._regions[at]
+
+    def within(self, start: int, end: int) -> Iterator[Region]:
+        """Give the regions that a passage touches."""
+        for at in range(bisect_right(self._ends, start), len(self._regions)):
+            if self._regions[at].start >= end:
+                return
+            yield self._regions[at]
+
+
 @dataclass(frozen=True)
 class Layout:
     """A source's text laid out in turns.
@@ -34,8 +68,8 @@ class Layout:
         Paragraphs that are no turn; ``turn`` is then the number of the paragraph.
     """
 
-    regions: list[Region]
-    strays: list[Region]
+    regions: Regions
+    strays: Regions
 
 
 @dataclass(frozen=True)
@@ -72,7 +106,8 @@ def lay_out(text: str, turns: Sequence[Turn] | None) -> Layout:
         paragraph ``[Participant 3]: words`` is then the turn of its number.
     """
     if turns is None:
-        return Layout([_words(text, block, None) for block in paragraphs(text)], [])
+        blocks = [_words(text, block, None) for block in paragraphs(text)]
+        return Layout(Regions(blocks), Regions([]))
     speakers = {turn.speaker for turn in turns}
     blocks = [_words(text, block, speakers) for block in paragraphs(text)]
     theirs = [text[block.start : block.end] for block in blocks]
@@ -87,7 +122,8 @@ def lay_out(text: str, turns: Sequence[Turn] | None) -> Layout:
     regions = [
         Region(turns[pairs[n]].turn, b.start, b.end) for n, b in enumerate(blocks) if n in pairs
     ]
-    return Layout(regions, [block for n, block in enumerate(blocks) if n not in pairs])
+    strays = [block for n, block in enumerate(blocks) if n not in pairs]
+    return Layout(Regions(regions), Regions(strays))
 
 
 def _words(text: str, block: Region, speakers: set[str] | None) -> Region:
@@ -100,7 +136,7 @@ def _words(text: str, block: Region, speakers: set[str] | None) -> Region:
     return Region(block.turn, start, start + len(kept.strip()))
 
 
-def cut(text: str, regions: Sequence[Region], start: int, end: int) -> list[Piece]:
+def cut(text: str, regions: Regions, start: int, end: int) -> list[Piece]:
     """Cut a passage of a source into the parts that stand in turns, speakers' names left out.
 
     Parameters
@@ -113,19 +149,16 @@ def cut(text: str, regions: Sequence[Region], start: int, end: int) -> list[Piec
         The passage, half-open.
     """
     pieces = []
-    first = bisect_right([region.end for region in regions], start)
-    for region in regions[first:]:
-        if region.start >= end:
-            break
+    for region in regions.within(start, end):
         a, b = max(start, region.start), min(end, region.end)
         if text[a:b].strip():
             pieces.append(Piece(region.turn, a - region.start, b - region.start, text[a:b]))
     return pieces
 
 
-def overlapped(regions: Sequence[Region], start: int, end: int) -> list[int]:
+def overlapped(regions: Regions, start: int, end: int) -> list[int]:
     """Give the numbers of the regions that a passage touches."""
-    return [region.turn for region in regions if region.start < end and start < region.end]
+    return [region.turn for region in regions.within(start, end)]
 
 
 @dataclass(frozen=True)
@@ -135,7 +168,7 @@ class Searched:
     text: str
     flat: str
     origin: list[int]
-    regions: list[Region]
+    regions: Regions
 
     @classmethod
     def of(cls, turns: Sequence[Turn]) -> Searched:
@@ -156,7 +189,7 @@ class Searched:
             if not (letter.isspace() and text[n - 1 : n].isspace())
         ]
         flat = "".join(" " if text[n].isspace() else text[n] for n in kept)
-        return cls(text, flat, [*kept, len(text)], regions)
+        return cls(text, flat, [*kept, len(text)], Regions(regions))
 
     def find(self, passage: str) -> list[list[Piece]]:
         """Find every place of a passage: within turns, else across them, white space as one space.

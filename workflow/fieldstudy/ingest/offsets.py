@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from functools import lru_cache
 
 BREAK = re.compile(r"\r\n|\r|\n")
+UNEVEN = re.compile(r"\r\n|\r|\n|[^\x00-\x7f]")
 BOM = "\ufeff"
 # Below this likeness a quoted text that stands nowhere in the source is a label that somebody typed
 # in place of the passage, not the passage before an edit.
@@ -54,37 +55,77 @@ def plain(stored: str) -> str:
     return BREAK.sub("\n", stored.removeprefix(BOM))
 
 
-def boundaries(stored: str, convention: Convention) -> list[int]:
-    r"""Give the tool's offset of every boundary between characters of the text as read.
+@dataclass(frozen=True)
+class Scale:
+    """How a tool's offsets in one text map onto code points of the text as read.
+
+    Only characters that the tool counts as more than one are kept, so that a long plain text costs
+    no memory.
+
+    Parameters
+    ----------
+    first
+        The tool's offset of the first character.
+    length
+        Characters of the text as read.
+    after
+        Code point behind each character that counts as more than one, in order.
+    offsets
+        The tool's offset there.
+    """
+
+    first: int
+    length: int
+    after: list[int]
+    offsets: list[int]
+
+    def __len__(self) -> int:
+        """Count the boundaries between characters."""
+        return self.length + 1
+
+    def __getitem__(self, at: int) -> int:
+        """Give the tool's offset of a code point."""
+        if not 0 <= at <= self.length:
+            raise IndexError(at)
+        near = bisect_right(self.after, at)
+        if not near:
+            return self.first + at
+        return self.offsets[near - 1] + at - self.after[near - 1]
+
+    def place(self, offset: int) -> int | None:
+        """Turn a tool's offset into a code point; None if it is outside or splits a character."""
+        near = bisect_right(self.offsets, offset)
+        before, at = (self.offsets[near - 1], self.after[near - 1]) if near else (self.first, 0)
+        at += offset - before
+        limit = self.after[near] - 1 if near < len(self.after) else self.length
+        return at if 0 <= at <= limit else None
+
+
+def scale(stored: str, convention: Convention) -> Scale:
+    r"""Measure a source's text by a convention.
 
     Examples
     --------
-    >>> boundaries("a🙂\r\nb", Convention("UTF-16 units"))
+    >>> list(scale("a🙂\r\nb", Convention("UTF-16 units")))
     [0, 1, 3, 5, 6]
     """
     width = WIDTH[convention.unit]
     first = width(BOM) if convention.bom else 0
-    costs = []
-    at = 0
+    fixed = {"one": 1, "two": 2}
     text = stored.removeprefix(BOM)
-    for found in BREAK.finditer(text):
-        costs += _costs(text[at : found.start()], width)
-        fixed = {"one": 1, "two": 2}
-        costs.append(fixed.get(convention.breaks, len(found[0])))
-        at = found.end()
-    costs += _costs(text[at:], width)
-    return list(accumulate(costs, initial=first))
-
-
-def _costs(line: str, width: Callable[[str], int]) -> list[int]:
-    """Give the width of each character of a line."""
-    return [1] * len(line) if line.isascii() else list(map(width, line))
-
-
-def place(bounds: Sequence[int], offset: int) -> int | None:
-    """Turn a tool's offset into a code point of the text as read; None if it splits a character."""
-    at = bisect_left(bounds, offset)
-    return at if at < len(bounds) and bounds[at] == offset else None
+    after: list[int] = []
+    offsets: list[int] = []
+    surplus = folded = 0
+    for found in UNEVEN.finditer(text):
+        breaks = found[0][0] in "\r\n"
+        cost = fixed.get(convention.breaks, len(found[0])) if breaks else width(found[0])
+        at = found.start() - folded + 1
+        folded += len(found[0]) - 1
+        if cost > 1:
+            surplus += cost - 1
+            after.append(at)
+            offsets.append(first + at + surplus)
+    return Scale(first, len(text) - folded, after, offsets)
 
 
 def flat(text: str) -> str:
@@ -117,13 +158,22 @@ def fits(text: str, start: int | None, end: int | None, quoted: str) -> bool | N
     passage = "" if start is None or end is None else text[start:end]
     if passage and same(passage, quoted):
         return True
-    if core in flat(text):
+    if core in _flat_source(text):
         return False
-    alike = difflib.SequenceMatcher(None, flat(passage), core, autojunk=False).ratio()
-    return False if alike > EDITED else None
+    alike = difflib.SequenceMatcher(None, flat(passage), core, autojunk=False)
+    likeness = (alike.real_quick_ratio, alike.quick_ratio, alike.ratio)  # cheap bounds first
+    return False if all(measure() > EDITED for measure in likeness) else None
 
 
-def detect(stored: Sequence[str], quoted: Sequence[tuple[int, int, int, str]]) -> Convention:
+@lru_cache(maxsize=2)
+def _flat_source(text: str) -> str:
+    """Keep the last sources flat: many selections of one source ask for it."""
+    return flat(text)
+
+
+def detect(
+    stored: Sequence[str], quoted: Sequence[tuple[int, int, int, str]]
+) -> tuple[Convention, bool]:
     """Choose the convention under which most quoted texts stand at their offsets.
 
     Parameters
@@ -131,23 +181,28 @@ def detect(stored: Sequence[str], quoted: Sequence[tuple[int, int, int, str]]) -
     stored
         Text of each source as its file holds it.
     quoted
-        Source, start, end and quoted text of each selection that has one.
+        Source, start, end and quoted text of some selections that have one.
 
     Returns
     -------
-    Convention
+    convention : Convention
         The standard's (code points) if no selection quotes its text or none fits anywhere.
+    proved : bool
+        Whether any quoted text showed it.
     """
-    best, most = STANDARD, 0
-    texts = [plain(text) for text in stored]
+    best, most = STANDARD, (0, 0)
+    used = {source: plain(stored[source]) for source in {source for source, *_ in quoted}}
     for convention in CONVENTIONS:
-        bounds = [boundaries(text, convention) for text in stored]
-        count = 0
+        scales = {source: scale(stored[source], convention) for source in used}
+        alike = exact = 0
         for source, start, end, words in quoted:
-            a, b = place(bounds[source], start), place(bounds[source], end)
-            count += a is not None and b is not None and same(texts[source][a:b], words)
-        if count > most:
-            best, most = convention, count
-        if most == len(quoted):
+            a, b = scales[source].place(start), scales[source].place(end)
+            passage = "" if a is None or b is None else used[source][a:b]
+            alike += bool(passage) and same(passage, words)
+            exact += bool(passage) and passage == words
+        # A space too many or too few is no proof, so that of two alike the exact one is taken.
+        if (alike, exact) > most:
+            best, most = convention, (alike, exact)
+        if exact == len(quoted):
             break
-    return best
+    return best, most > (0, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from fieldstudy.errors import Problems, StudyError
-from fieldstudy.ingest.codings import CodingsFile, Marked, Source
+from fieldstudy.ingest.codings import CodingsFile, Marked, Source, coders_of, codes_of
 from fieldstudy.ingest.grid import read_grid
 
 COLUMNS = ("interview", "turn", "start", "end", "text", "code")
@@ -44,8 +44,9 @@ def read(path: Path) -> CodingsFile:
     return CodingsFile(
         where=grid.where,
         sources=[Source(name) for name in sources],
-        codes=sorted({(one.theme, one.name) for one in marked}),
+        codes=codes_of(marked),
         marked=marked,
+        coders=coders_of(marked),
         convention="code points within a turn",
         proved=True,
         pseudonyms=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from fieldstudy.errors import StudyError
-from fieldstudy.ingest.codings import CodingsFile, Marked, Source, split_theme
+from fieldstudy.ingest.codings import CodingsFile, Marked, Source, coders_of, codes_of, split_theme
 from fieldstudy.ingest.grid import read_grid
 
 COLUMNS = ("id", "document", "tag", "content")
@@ -40,8 +40,9 @@ def read(path: Path) -> CodingsFile:
     return CodingsFile(
         where=grid.where,
         sources=[Source(name) for name in sources],
-        codes=sorted({(one.theme, one.name) for one in marked}),
+        codes=codes_of(marked),
         marked=marked,
+        coders=coders_of(marked),
         notes=[f"{untagged} highlights without a tag are not read"] if untagged else [],
     )
 

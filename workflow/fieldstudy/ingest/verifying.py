@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from fieldstudy.errors import Problems, StudyError
 from fieldstudy.ingest.codings import (
+    ABOVE,
     MATCHED,
     UNVERIFIABLE,
     Coding,
@@ -55,16 +56,17 @@ class Transcripts:
 
 @dataclass(frozen=True)
 class Rules:
-    """What a coding in a study must keep to."""
+    """What a coding in a study must keep to; ``user`` is whose codings to take from a file."""
 
     codebook: Codebook
     denies: str
     coder: str
     of: str
+    user: str = ""
 
 
-def verify(file: CodingsFile, transcripts: Transcripts, rules: Rules) -> tuple[list[Coding], int]:
-    """Turn one coder's file into rows whose text stands in the transcripts.
+class Verifying:
+    """Turns one coder's file into rows whose text stands in the transcripts, one row a turn.
 
     Parameters
     ----------
@@ -74,44 +76,105 @@ def verify(file: CodingsFile, transcripts: Transcripts, rules: Rules) -> tuple[l
         The study's transcripts.
     rules
         Codebook, ending of a denial, the coder's pseudonym, and which text was coded.
+    """
 
-    Returns
-    -------
-    codings : list of Coding
-        One row a turn.
-    strays : int
-        Paragraphs of the sources that are no turn and carry no coding.
+    def __init__(self, file: CodingsFile, transcripts: Transcripts, rules: Rules) -> None:
+        self.interviews: set[str] = set()
+        self._file = file
+        self._transcripts = transcripts
+        self._rules = rules
+        self._found = Problems()
+        self._interviews: dict[int, str | None] = {}
+        self._layouts: dict[int, Layout] = {}
+
+    @property
+    def strays(self) -> int:
+        """Paragraphs of the sources that are no turn and carry no coding."""
+        return sum(len(layout.strays) for layout in self._layouts.values())
+
+    def __iter__(self) -> Iterator[Coding]:
+        """Give the rows.
+
+        Raises
+        ------
+        StudyError
+            After the last one, with every coding whose text, code or interview is not the study's.
+        """
+        whose = chosen(self._file, self._rules)
+        for one in self._file.marked:
+            if whose is not None and one.coder.strip() not in whose:
+                continue
+            with self._found.gathering():
+                yield from self._of(one)
+        self._found.stop_if_any()
+
+    def _of(self, one: Marked) -> list[Coding]:
+        """Verify one coding."""
+        name = _code(one, self._rules, f"{self._file.where}: {one.place}")
+        interview = self._interview(one)
+        if interview is None:
+            return []
+        self.interviews.add(interview)
+        layout = self._layout(one.source, interview)
+        return _rows(
+            one, name, Where(self._file, interview, layout, self._transcripts), self._rules
+        )
+
+    def _interview(self, one: Marked) -> str | None:
+        """Find the interview of a coding's source; what is wrong with a source is noted once."""
+        number = one.source
+        if number in self._interviews:
+            return self._interviews[number]
+        self._interviews[number] = None
+        where = f"{self._file.where}: source {number + 1}"
+        source = self._file.sources[number]
+        interview = self._transcripts.interview(source.name)
+        if interview is None:
+            allowed = ", ".join(self._transcripts.names)
+            self._found.add(where, f"its name is not that of an interview; allowed: {allowed}")
+        elif source.text is None and one.turn is None and one.start is not None:
+            what = "its text is missing; export the project again with its documents"
+            self._found.add(where, what)
+        else:
+            self._interviews[number] = interview
+        return self._interviews[number]
+
+    def _layout(self, number: int, interview: str) -> Layout | None:
+        """Lay a source's text out in turns, once."""
+        text = self._file.sources[number].text
+        if text is not None and number not in self._layouts:
+            raw = self._rules.of == "raw"
+            turns = self._transcripts.turns[interview] if raw else None
+            self._layouts[number] = lay_out(text, turns)
+        return self._layouts.get(number)
+
+
+def chosen(file: CodingsFile, rules: Rules) -> set[str] | None:
+    """Say whose codings are taken from a file, by the names in it; None if all are.
 
     Raises
     ------
     StudyError
-        With every coding whose text, code or interview is not the study's.
+        If there are none, or they are several people's.
     """
-    found = Problems()
-    marked = _of_coder(file, rules.coder)
-    layouts, interviews = _sources(file, marked, transcripts, rules, found)
-    rows: list[Coding] = []
-    for one in marked:
-        with found.gathering():
-            name = _code(one, rules, f"{file.where}: {one.place}")
-            if one.source in interviews:
-                where = Where(file, interviews[one.source], layouts.get(one.source), transcripts)
-                rows += _rows(one, name, where, rules)
-    found.stop_if_any()
-    return rows, sum(len(layout.strays) for layout in layouts.values())
-
-
-def _of_coder(file: CodingsFile, coder: str) -> list[Marked]:
-    """Give one coder's codings; a tool's file must be one coder's work, whatever it calls them."""
-    marked = [one for one in file.marked if not file.pseudonyms or one.coder.strip() in ("", coder)]
-    if not marked:
-        what = f"no codings of coder '{coder}'" if file.marked else "no codings"
-        raise StudyError.of(file.where, f"holds {what}; export it again from its tool")
-    people = {one.coder for one in marked if one.coder}
-    if len(people) > 1:
-        what = f"holds the work of {len(people)} coders; export one file a coder"
-        raise StudyError.of(file.where, what)
-    return marked
+    people = {name.strip() for name, count in file.coders.items() if count}
+    if rules.user:
+        whose: set[str] | None = {rules.user}
+        said = "no codings of the coder that 'user' names; allowed: a name as the tool shows it"
+    elif file.pseudonyms:
+        whose, said = {"", rules.coder}, f"no codings of coder '{rules.coder}'"
+        said += "; export it again from its tool"
+    else:
+        whose, said = None, ""
+    if not people:
+        raise StudyError.of(file.where, "holds no codings; export it again from its tool")
+    theirs = people if whose is None else people & whose
+    if not theirs:
+        raise StudyError.of(file.where, f"holds {said}")
+    if len(theirs - {""}) > 1:
+        what = f"holds the work of {len(theirs - {''})} coders; say with 'user' in config/study.yml"
+        raise StudyError.of(file.where, f"{what} whose to take, or export one file a coder")
+    return whose
 
 
 @dataclass(frozen=True)
@@ -122,35 +185,6 @@ class Where:
     interview: str
     layout: Layout | None
     transcripts: Transcripts
-
-
-def _sources(
-    file: CodingsFile,
-    marked: Sequence[Marked],
-    transcripts: Transcripts,
-    rules: Rules,
-    found: Problems,
-) -> tuple[dict[int, Layout], dict[int, str]]:
-    """Find the interview of each coded source, and lay its text out in turns."""
-    layouts: dict[int, Layout] = {}
-    interviews: dict[int, str] = {}
-    with_offsets = {one.source for one in marked if one.turn is None and one.start is not None}
-    for number in sorted({one.source for one in marked}):
-        where = f"{file.where}: source {number + 1}"
-        source = file.sources[number]
-        interview = transcripts.interview(source.name)
-        if interview is None:
-            allowed = ", ".join(transcripts.names)
-            found.add(where, f"its name is not that of an interview; allowed: {allowed}")
-            continue
-        if number in with_offsets and source.text is None:
-            found.add(where, "its text is missing; export the project again with its documents")
-            continue
-        interviews[number] = interview
-        if source.text is not None:
-            turns = transcripts.turns[interview] if rules.of == "raw" else None
-            layouts[number] = lay_out(source.text, turns)
-    return layouts, interviews
 
 
 def _code(one: Marked, rules: Rules, where: str) -> tuple[str, str]:
@@ -165,6 +199,7 @@ def _code(one: Marked, rules: Rules, where: str) -> tuple[str, str]:
         more = f" and {len(codes) - 5} more in config/codebook.yml" if len(codes) > 5 else ""
         what = f"'{one.name}' is not a code of the codebook; allowed: {allowed}{more}{guess}"
         raise StudyError.of(where, what)
+    above = above.rpartition(ABOVE)[2]
     themes = rules.codebook.themes
     ids = {label.lower(): theme for theme, label in themes.items()} | {t: t for t in themes}
     said = ids.get(above.lower(), codes[leaf])
@@ -207,7 +242,7 @@ def _pieces(one: Marked, where: Where) -> list[Piece]:
     place = f"{where.file.where}: {one.place}"
     if one.turn is not None:
         return [_in_turn(one, one.turn, where, place)]
-    if where.layout is not None:
+    if where.layout is not None and (one.start is not None or one.fits is False):
         return _at_offsets(one, where, where.layout, place)
     found = where.transcripts.search(where.interview).find(one.text)
     if len(found) == 1:
