@@ -20,6 +20,7 @@ NOTICE = (
     "written to test this pipeline. Findings on them say nothing about any real place."
 )
 VERDICTS = ("id", "basis", "published", "regenerated", "verdict", "reason")
+EVIDENCE = ("claim", "table", "row", "side")
 COMMENT = "Made by the stage claim; every value is computed. Do not edit."
 
 
@@ -48,6 +49,22 @@ def verdict_rows(evaluated: Evaluated, ledger: dict[str, str]) -> list[tuple[str
     ]
 
 
+def evidence_rows(evaluated: Evaluated) -> list[tuple[str, ...]]:
+    """Name each claim's rows, and say of each whether it speaks ``for`` the claim or ``against``.
+
+    A row that does neither, such as one of an area that is silent, has an empty side.
+    """
+    found: list[tuple[str, ...]] = []
+    for name, result in evaluated.results.items():
+        contrary = {str(row["row"]) for row in (*result.denying(), *result.against)}
+        for row in (*result.rows, *result.against):
+            silent = row.get("stance") == "silent" or not row.get("own", True)
+            side = "against" if row["row"] in contrary else "" if silent else "for"
+            table = str(row["row"]).partition(":")[0]
+            found.append((name, table, str(row["row"]), side))
+    return found
+
+
 def run_evaluate(options: argparse.Namespace) -> int:
     """Recompute the ledger and write findings, verdicts and evidence."""
     study = Study.read(options.config)
@@ -61,15 +78,11 @@ def run_evaluate(options: argparse.Namespace) -> int:
         "quotes": quotes(read_rows(options.quotations)),
     }
     basis = {claim.id: claim.basis for claim in claims}
-    evidence = [
-        (name, str(row["row"]).partition(":")[0], str(row["row"]))
-        for name, result in evaluated.results.items()
-        for row in result.rows
-    ]
+    evidence = evidence_rows(evaluated)
     verdicts = table(VERDICTS, verdict_rows(evaluated, basis))
     write_yaml(options.findings, content, COMMENT)
     write_text(options.verdicts, verdicts)
-    write_text(options.evidence, table(("claim", "table", "row"), evidence))
+    write_text(options.evidence, table(EVIDENCE, evidence))
     return 0
 
 
