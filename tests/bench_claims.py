@@ -24,8 +24,12 @@ def main() -> None:
     started = time.perf_counter()
     evaluate(claims, base, study.synthetic)
     done = time.perf_counter()
-    print(f"{len(claims)} claims: {done - started:.2f} s to ask and judge (allowed {ALLOWED:.1f} s)")
-    print(f"  and {read - begun:.2f} s to read the ledger, {started - read:.2f} s to load the tables")
+    print(
+        f"{len(claims)} claims: {done - started:.2f} s to ask and judge (allowed {ALLOWED:.1f} s)"
+    )
+    print(
+        f"  and {read - begun:.2f} s to read the ledger, {started - read:.2f} s to load the tables"
+    )
 
 
 if __name__ == "__main__":

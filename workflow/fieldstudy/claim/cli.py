@@ -1,4 +1,4 @@
-"""``python -m fieldstudy claim evaluate | explain``."""
+"""``python -m fieldstudy claim evaluate | explain | freeze``."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from fieldstudy.claim.evaluate import Evaluated, evaluate, findings, published_words, quotes
+from fieldstudy.claim.freeze import changes, frozen
 from fieldstudy.claim.ledger import read_ledger
 from fieldstudy.claim.query import Base
 from fieldstudy.errors import StudyError
@@ -115,6 +116,21 @@ def run_explain(options: argparse.Namespace) -> int:
     return 0
 
 
+def run_freeze(options: argparse.Namespace) -> int:
+    """Accept the verdicts of the last build, and show what differs from those accepted before."""
+    now = {row["id"]: row["verdict"] for row in read_rows(options.verdicts)}
+    before: dict[str, str] = {}
+    if options.baseline.exists():
+        before = {row["id"]: row["verdict"] for row in read_rows(options.baseline)}
+    kept = frozen(before, now)
+    for line in changes(before, kept):
+        print(line)
+    if kept == before:
+        print(f"Nothing differs from {options.baseline}.")
+    write_text(options.baseline, table(("id", "verdict"), sorted(kept.items())))
+    return 0
+
+
 def parser() -> argparse.ArgumentParser:
     """Describe the stage's verbs."""
     top = argparse.ArgumentParser(prog="python -m fieldstudy claim", description=__doc__)
@@ -135,6 +151,11 @@ def parser() -> argparse.ArgumentParser:
     two.add_argument("--verdicts", type=Path, default=folder / "verdicts.csv")
     two.add_argument("--evidence", type=Path, default=folder / "evidence.csv")
     two.set_defaults(run=run_explain)
+    three = verbs.add_parser("freeze", help=run_freeze.__doc__)
+    opened = Path("results/open/verify/verdicts.csv")
+    three.add_argument("--verdicts", type=Path, default=opened, help="verdicts of a build")
+    three.add_argument("--baseline", type=Path, default=Path("config/baseline.csv"))
+    three.set_defaults(run=run_freeze)
     return top
 
 
