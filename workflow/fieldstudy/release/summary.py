@@ -75,8 +75,8 @@ def summary(results: Path, title: str, synthetic: bool) -> str:
     if unprinted.exists():
         names = [row["finding"] for row in read_rows(unprinted)]
         if names:
-            told = [f"  {name}" for name in names]
-            lines += [f"Findings that the paper never prints ({len(names)})", *told, ""]
+            listed = [f"  {name}" for name in names]
+            lines += [f"Findings that the paper never prints ({len(names)})", *listed, ""]
     masking = results / "safeguarded" / "anonymise" / "summary.csv"
     if masking.exists():
         lines += ["Anonymisation", *masking_lines(read_rows(masking)), ""]
