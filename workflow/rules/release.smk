@@ -33,12 +33,11 @@ rule release_report:
     params:
         figures=of_input("figures"),
         tables=of_input("tables"),
-        baseline=BASELINE,
     message:
         "Writing the page of verdicts and the CODECHECK manifest"
     shell:
         "python -m fieldstudy release report --config {input.config} --claims {input.claims}"
-        " --verdicts {input.verdicts} --baseline {params.baseline} --findings {input.findings}"
+        " --verdicts {input.verdicts} --baseline {input.baseline} --findings {input.findings}"
         " --paper {input.paper} --figures {params.figures} --tables {params.tables}"
         " --page {output.page} --codecheck {output.codecheck} &> {log}"
 

@@ -33,9 +33,9 @@ def run_verdicts(options: argparse.Namespace) -> int:
     return 0
 
 
-def accepted(verdicts: Path, baseline: Path) -> list[Change] | None:
+def accepted(verdicts: Path, baseline: Path | None) -> list[Change] | None:
     """Compare verdicts with those accepted; ``None`` if none were."""
-    if not baseline.exists():
+    if baseline is None or not baseline.exists():
         return None
     now, before = (
         {row["id"]: row["verdict"] for row in read_rows(path)} for path in (verdicts, baseline)
@@ -133,7 +133,8 @@ def declare(verbs: Any) -> None:
     verify.set_defaults(run=run_verify)
     for verb in (report, verify):
         verb.add_argument("--verdicts", type=Path, default=VERDICTS)
-        verb.add_argument("--baseline", type=Path, default=Path("config/baseline.csv"))
+        # A study that has accepted no verdicts yet gives no file.
+        verb.add_argument("--baseline", type=Path, nargs="?", default=Path("config/baseline.csv"))
     for verb in (keep, verify):
         verb.add_argument(
             "--manifest", type=Path, default=Path("results/open/release/manifest.csv")
