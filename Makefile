@@ -17,9 +17,10 @@ test: .venv/ready ## run the tests
 test-all: .venv/ready ## run the slow tests too
 	@pytest -n 2 -m "slow or not slow"
 
-verify: .venv/ready ## rebuild from nothing, and print every verdict
+verify: .venv/ready ## rebuild from nothing, compare checksums and verdicts with those before
+	@python -m fieldstudy release keep
 	@$(SNAKEMAKE) --forceall
-	@python -m fieldstudy release verdicts
+	@python -m fieldstudy release verify
 
 release: .venv/ready ## scan for leaks and write the manifest
 	@$(SNAKEMAKE) release
@@ -33,6 +34,7 @@ lint: .venv/ready ## check format, style and types
 bench: .venv/ready ## time a cold build, a small edit and a build with nothing to do
 	@python tests/bench.py
 	@PYTHONPATH=workflow python tests/bench_codings.py
+	@python tests/bench_claims.py
 
 standin: .venv/ready ## make the stand-in's files again from their masters
 	@python data/standin/make.py

@@ -25,6 +25,7 @@ def _assemble(study: Path, out: Path, *more: str) -> Path:
     """Run the verb and give the assembled project."""
     source = out / "source"
     parts = {"paper": ".", "findings": "findings.yml", "figures": "figures", "tables": "tables"}
+    parts["prose"] = "prose.yml"
     words = [word for name, part in parts.items() for word in (f"--{name}", str(study / part))]
     cli.main(["assemble", *words, "--out", str(source), *more])
     return source

@@ -5,7 +5,41 @@ RELEASED = [
     *rules.draw_tables.output,
     *rules.write_assemble.output,
     *rules.write_paper.output,
+    f"{OPEN}/verify/report.html",
+    f"{OPEN}/codecheck.yml",
 ]
+BASELINE = "config/baseline.csv"
+
+
+rule release_report:
+    input:
+        verdicts=f"{OPEN}/verify/verdicts.csv",
+        findings=f"{OPEN}/findings/findings.yml",
+        figures=rules.draw_figures.output,
+        tables=rules.draw_tables.output,
+        paper="paper/index.qmd",
+        claims="config/claims.yml",
+        # A new study has accepted no verdicts yet.
+        baseline=[BASELINE] if os.path.exists(BASELINE) else [],
+        config=STUDY,
+        package=sources("release"),
+    output:
+        page=f"{OPEN}/verify/report.html",
+        codecheck=f"{OPEN}/codecheck.yml",
+    log:
+        f"{LOGS}/release-report.log",
+    benchmark:
+        f"{LOGS}/release-report.benchmark.tsv"
+    params:
+        figures=of_input("figures"),
+        tables=of_input("tables"),
+    message:
+        "Writing the page of verdicts and the CODECHECK manifest"
+    shell:
+        "python -m fieldstudy release report --config {input.config} --claims {input.claims}"
+        " --verdicts {input.verdicts} --baseline {input.baseline} --findings {input.findings}"
+        " --paper {input.paper} --figures {params.figures} --tables {params.tables}"
+        " --page {output.page} --codecheck {output.codecheck} &> {log}"
 
 
 rule release_scan:

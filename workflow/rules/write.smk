@@ -14,9 +14,11 @@ rule write_assemble:
         findings=f"{OPEN}/findings/findings.yml",
         figures=rules.draw_figures.output,
         tables=rules.draw_tables.output,
+        prose="config/prose.yml",
         package=sources("write"),
     output:
-        directory(SOURCE),
+        source=directory(SOURCE),
+        unprinted=f"{OPEN}/verify/unprinted.csv",
     log:
         f"{LOGS}/write-assemble.log",
     benchmark:
@@ -28,7 +30,8 @@ rule write_assemble:
         "Assembling the paper's Quarto project"
     shell:
         "python -m fieldstudy write assemble --paper paper --findings {input.findings}"
-        " --figures {params.figures} --tables {params.tables} --out {output} &> {log}"
+        " --figures {params.figures} --tables {params.tables} --prose {input.prose}"
+        " --unprinted {output.unprinted} --out {output.source} &> {log}"
 
 
 rule write_paper:

@@ -1,4 +1,4 @@
-"""``python -m fieldstudy claim evaluate | explain``."""
+"""``python -m fieldstudy claim evaluate | explain | freeze``."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from fieldstudy.claim.evaluate import Evaluated, evaluate, findings, published_words, quotes
+from fieldstudy.claim.freeze import changes, frozen
 from fieldstudy.claim.ledger import read_ledger
 from fieldstudy.claim.query import Base
 from fieldstudy.errors import StudyError
@@ -20,6 +21,7 @@ NOTICE = (
     "written to test this pipeline. Findings on them say nothing about any real place."
 )
 VERDICTS = ("id", "basis", "published", "regenerated", "verdict", "reason")
+EVIDENCE = ("claim", "table", "row", "side")
 COMMENT = "Made by the stage claim; every value is computed. Do not edit."
 
 
@@ -48,6 +50,22 @@ def verdict_rows(evaluated: Evaluated, ledger: dict[str, str]) -> list[tuple[str
     ]
 
 
+def evidence_rows(evaluated: Evaluated) -> list[tuple[str, ...]]:
+    """Name each claim's rows, and say of each whether it speaks ``for`` the claim or ``against``.
+
+    A row that does neither, such as one of an area that is silent, has an empty side.
+    """
+    found: list[tuple[str, ...]] = []
+    for name, result in evaluated.results.items():
+        contrary = {str(row["row"]) for row in (*result.denying(), *result.against)}
+        for row in (*result.rows, *result.against):
+            silent = row.get("stance") == "silent" or not row.get("own", True)
+            side = "against" if row["row"] in contrary else "" if silent else "for"
+            table = str(row["row"]).partition(":")[0]
+            found.append((name, table, str(row["row"]), side))
+    return found
+
+
 def run_evaluate(options: argparse.Namespace) -> int:
     """Recompute the ledger and write findings, verdicts and evidence."""
     study = Study.read(options.config)
@@ -61,15 +79,11 @@ def run_evaluate(options: argparse.Namespace) -> int:
         "quotes": quotes(read_rows(options.quotations)),
     }
     basis = {claim.id: claim.basis for claim in claims}
-    evidence = [
-        (name, str(row["row"]).partition(":")[0], str(row["row"]))
-        for name, result in evaluated.results.items()
-        for row in result.rows
-    ]
+    evidence = evidence_rows(evaluated)
     verdicts = table(VERDICTS, verdict_rows(evaluated, basis))
     write_yaml(options.findings, content, COMMENT)
     write_text(options.verdicts, verdicts)
-    write_text(options.evidence, table(("claim", "table", "row"), evidence))
+    write_text(options.evidence, table(EVIDENCE, evidence))
     return 0
 
 
@@ -102,6 +116,21 @@ def run_explain(options: argparse.Namespace) -> int:
     return 0
 
 
+def run_freeze(options: argparse.Namespace) -> int:
+    """Accept the verdicts of the last build, and show what differs from those accepted before."""
+    now = {row["id"]: row["verdict"] for row in read_rows(options.verdicts)}
+    before: dict[str, str] = {}
+    if options.baseline.exists():
+        before = {row["id"]: row["verdict"] for row in read_rows(options.baseline)}
+    kept = frozen(before, now)
+    for line in changes(before, kept):
+        print(line)
+    if kept == before:
+        print(f"Nothing differs from {options.baseline}.")
+    write_text(options.baseline, table(("id", "verdict"), sorted(kept.items())))
+    return 0
+
+
 def parser() -> argparse.ArgumentParser:
     """Describe the stage's verbs."""
     top = argparse.ArgumentParser(prog="python -m fieldstudy claim", description=__doc__)
@@ -122,6 +151,11 @@ def parser() -> argparse.ArgumentParser:
     two.add_argument("--verdicts", type=Path, default=folder / "verdicts.csv")
     two.add_argument("--evidence", type=Path, default=folder / "evidence.csv")
     two.set_defaults(run=run_explain)
+    three = verbs.add_parser("freeze", help=run_freeze.__doc__)
+    opened = Path("results/open/verify/verdicts.csv")
+    three.add_argument("--verdicts", type=Path, default=opened, help="verdicts of a build")
+    three.add_argument("--baseline", type=Path, default=Path("config/baseline.csv"))
+    three.set_defaults(run=run_freeze)
     return top
 
 

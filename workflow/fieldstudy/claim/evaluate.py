@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from fieldstudy.claim.judgement import against_words, ordered, weigh, weighed
 from fieldstudy.claim.ledger import Claim
+from fieldstudy.claim.quantify import published_as
 from fieldstudy.claim.query import Base, Row
-from fieldstudy.claim.verdict import CONFIDENTIAL, Result, Verdict, judge
+from fieldstudy.claim.verdict import CONFIDENTIAL, JUDGEMENT, Result, Verdict, judge
 from fieldstudy.claim.wording import whole, worded
 from fieldstudy.claim.words import capital, count_of
 from fieldstudy.errors import Problems, StudyError
@@ -27,8 +29,6 @@ class Evaluated:
 def recompute(claim: Claim, base: Base) -> Result:
     """Ask a claim's evidence, then its value from that evidence alone."""
     where = f"claims: {claim.id}"
-    if claim.format == "judgement":
-        return Result(claim, [], {}, *worded(claim, {}))
     rows = base.ask(f"{where}: rows", claim.rows, claim.parameters)
     if rows and "row" not in rows[0]:
         raise StudyError.of(
@@ -55,6 +55,12 @@ def _value(where: str, claim: Claim, sql: str, base: Base) -> Row:
         raise StudyError.of(
             f"{where}: value", f"gives nothing for {', '.join(empty)}; see its rows"
         )
+    wholes = ("whole", "total", "total_compared")
+    nothing = [name for name in wholes if name in found[0] and not whole(found[0], name)]
+    if nothing:
+        raise StudyError.of(
+            f"{where}: value", f"is a share of nothing: {', '.join(nothing)} is 0; see its group"
+        )
     return found[0]
 
 
@@ -68,25 +74,18 @@ def evaluate(claims: list[Claim], base: Base, synthetic: bool) -> Evaluated:
     """
     results: dict[str, Result] = {}
     verdicts: dict[str, Verdict] = {}
-    found = Problems()
-    later = [claim for claim in claims if claim.rows and LAST in _tables(claim, base)]
-    for batch in ([claim for claim in claims if claim not in later], later):
-        for claim in batch:
-            missing = _tables(claim, base) - base.tables - {LAST} if claim.rows else set()
-            if missing:
-                reason = f"Rests on {', '.join(sorted(missing))}, which this tier does not hold."
-                verdicts[claim.id] = Verdict(CONFIDENTIAL, reason)
-                continue
-            with found.gathering():
-                results[claim.id] = recompute(claim, base)
-        found.stop_if_any()
-        for claim in batch:
-            if claim.id in results:
-                verdicts[claim.id] = judge(results[claim.id], results, synthetic)
-        if batch is not later and later:
-            base.add_verdicts(
-                [(name, results[name].claim.basis, verdicts[name].verdict) for name in results]
-            )
+    judgements = ordered([claim for claim in claims if claim.format == JUDGEMENT])
+    asked = [claim for claim in claims if claim.format != JUDGEMENT]
+    later = [claim for claim in asked if LAST in _tables(claim, base)]
+    _evaluate([claim for claim in asked if claim not in later], base, synthetic, results, verdicts)
+    for claim in judgements:
+        results[claim.id] = weighed(claim, results)
+        verdicts[claim.id] = weigh(claim, results, verdicts)
+    if later:
+        base.add_verdicts(
+            [(c.id, c.basis, verdicts[c.id].verdict) for c in claims if c not in later]
+        )
+        _evaluate(later, base, synthetic, results, verdicts)
     order = [claim.id for claim in claims]
     return Evaluated(
         {name: results[name] for name in order if name in results},
@@ -94,12 +93,32 @@ def evaluate(claims: list[Claim], base: Base, synthetic: bool) -> Evaluated:
     )
 
 
+def _evaluate(
+    batch: list[Claim],
+    base: Base,
+    synthetic: bool,
+    results: dict[str, Result],
+    verdicts: dict[str, Verdict],
+) -> None:
+    """Recompute and judge some claims, after all of them could be asked."""
+    found = Problems()
+    for claim in batch:
+        missing = _tables(claim, base) - base.tables - {LAST}
+        if missing:
+            reason = f"Rests on {', '.join(sorted(missing))}, which this tier does not hold."
+            verdicts[claim.id] = Verdict(CONFIDENTIAL, reason)
+            continue
+        with found.gathering():
+            results[claim.id] = recompute(claim, base)
+    found.stop_if_any()
+    for claim in batch:
+        if claim.id in results:
+            verdicts[claim.id] = judge(results[claim.id], results, synthetic)
+
+
 def _tables(claim: Claim, base: Base) -> set[str]:
     """Name the tables that a claim's evidence is asked of."""
-    try:
-        return base.asked_of(claim.rows)
-    except Exception:
-        return set()  # the same fault is told, with its place, when the claim is asked
+    return base.asked_of(claim.rows)
 
 
 def escape(text: str) -> str:
@@ -126,7 +145,8 @@ def findings(evaluated: Evaluated) -> dict[str, dict[str, str]]:
     dict
         For each claim ``value``, ``words`` and ``Words`` (at a sentence's start), ``verdict``; where
         they apply ``count`` and ``Count`` (areas without their label), ``relation`` (to the finding
-        whose area it must differ from), ``published`` (as printed) and ``hedge``.
+        whose area it must differ from), ``against`` (how much speaks against a judgement),
+        ``published`` (as printed) and ``hedge``.
     """
     shown: dict[str, dict[str, str]] = {}
     for name, result in evaluated.results.items():
@@ -138,10 +158,12 @@ def findings(evaluated: Evaluated) -> dict[str, dict[str, str]]:
             said["count"] = count_of(*counts)
         if published.printed:
             said["published"] = published.printed
+        if result.claim.format == JUDGEMENT:
+            said["against"] = against_words(result.claim, evaluated.results)
         if published.differs_from in evaluated.results:
             said["relation"] = relation(result, evaluated.results[published.differs_from])
         shown[name] = {field: span(text, name) for field, text in said.items()}
-        for field in ("words", "count"):
+        for field in ("words", "count", "against"):
             if field in said:
                 shown[name][capital(field)] = span(capital(said[field]), name)
         if published.hedge:
@@ -174,8 +196,4 @@ def published_words(claim: Claim) -> str:
     published = claim.published
     if published.printed:
         return published.printed + (" (implied)" if published.implied else "")
-    if published.k is not None:
-        return f"{published.quantifier} ({published.k} of {published.n})"
-    if published.at_least is not None:
-        return f"{published.quantifier} (at least {published.at_least} of {published.n})"
-    return published.quantifier or ("implied" if published.implied else "")
+    return published_as(published) or ("implied" if published.implied else "")

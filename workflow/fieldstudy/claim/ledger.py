@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from fieldstudy.claim.quantify import faults
 from fieldstudy.errors import Problems
 from fieldstudy.io import read_yaml
 from fieldstudy.study import Group
@@ -42,7 +43,11 @@ class Published:
 
 @dataclass(frozen=True)
 class Claim:
-    """One claim: its two statements of SQL, how its value is worded, and what it rests on."""
+    """One claim: its two statements of SQL, how its value is worded, and what it rests on.
+
+    ``against`` names claims that speak against it; ``names_areas`` says whether a reason may name
+    the areas' codes, which a claim with interview numbers or large towns may not.
+    """
 
     id: str
     meaning: str
@@ -58,6 +63,8 @@ class Claim:
     any_of: bool
     alternatives: dict[str, str]
     rests_on: list[str]
+    against: list[str] = field(default_factory=list)
+    names_areas: bool = False
     published: Published = field(default_factory=Published)
 
 
@@ -76,7 +83,7 @@ def read_published(path: Path) -> dict[str, Published]:
     found = Problems()
     for number, row in enumerate(read_yaml(path)["claims"], start=1):
         where = f"{path}: entry {number}"
-        counts: dict[str, int] = {}
+        counts: dict[str, Any] = {}
         for name in ("k", "at_least", "n"):
             if name in row:
                 if row[name].isdigit():
@@ -84,16 +91,13 @@ def read_published(path: Path) -> dict[str, Published]:
                 else:
                     found.add(f"{where}: {name}", f"'{row[name]}' is not a whole number")
         names = ("printed", "quantifier", "hedge", "interview", "differs_from", "where")
-        words = {name: row[name] for name in names if name in row}
+        words: dict[str, Any] = {name: row[name] for name in names if name in row}
         if row.get("id") in known:
             found.add(where, f"'{row['id']}' stands twice; remove one")
-        known[row["id"]] = Published(
-            **words,
-            k=counts.get("k"),
-            at_least=counts.get("at_least"),
-            n=counts.get("n"),
-            implied=row.get("implied", "no") == "yes",
-        )
+        one = Published(**words, **counts, implied=row.get("implied", "no") == "yes")
+        for fault in faults(one):
+            found.add(f"{path}: {row['id']}: quantifier", fault)
+        known[row["id"]] = one
     found.stop_if_any()
     return known
 
@@ -156,7 +160,10 @@ def _claim(
             found.add(
                 f"{where}: {name}", f"'{full[name]}' is not a group; allowed: {', '.join(groups)}"
             )
-    if full.get("format") != "judgement" and not (full.get("rows") and full.get("value")):
+    if full.get("format") == "judgement":
+        if not full.get("rests_on"):
+            found.add(where, "is a judgement without evidence; name in 'rests_on' what it rests on")
+    elif not (full.get("rows") and full.get("value")):
         found.add(where, "needs 'rows' and 'value', or a form that has them")
     found.stop_if_any()
     group = groups[full.get("group", "all")]
@@ -177,6 +184,8 @@ def _claim(
         any_of=full.get("any_of", "no") == "yes",
         alternatives=full.get("alternatives", {}),
         rests_on=full.get("rests_on", []),
+        against=full.get("against", []),
+        names_areas=full.get("names_areas", "no") == "yes",
         published=published,
     )
 
@@ -191,14 +200,18 @@ def _fill(sql: str, filled: dict[str, str]) -> str:
 def _check_circles(path: Path, claims: dict[str, Claim], found: Problems) -> None:
     """Note claims that rest on unknown claims, or in a circle."""
     for claim in claims.values():
-        for other in (*claim.rests_on, *filter(None, [claim.published.differs_from])):
+        where = f"{path}: claims: {claim.id}"
+        named = (*claim.rests_on, *claim.against, *filter(None, [claim.published.differs_from]))
+        for other in named:
             if other not in claims:
-                found.add(f"{path}: claims: {claim.id}", f"rests on '{other}', which is no claim")
-        reached, waiting = set(), list(claim.rests_on)
+                found.add(where, f"rests on '{other}', which is no claim")
+        for other in sorted(set(claim.rests_on) & set(claim.against)):
+            found.add(where, f"rests on '{other}' and has it against; choose one")
+        reached, waiting = set(), [*claim.rests_on, *claim.against]
         while waiting:
             other = waiting.pop()
             if other in claims and other not in reached:
                 reached.add(other)
-                waiting.extend(claims[other].rests_on)
+                waiting.extend((*claims[other].rests_on, *claims[other].against))
         if claim.id in reached:
-            found.add(f"{path}: claims: {claim.id}", "rests on itself by way of other claims")
+            found.add(where, "rests on itself by way of other claims")

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from fieldstudy.claim.ledger import Claim
-from fieldstudy.claim.printed import WORDS, read_figure
+from fieldstudy.claim.printed import read_figure
+from fieldstudy.claim.quantify import bounds, part_of, published_as
 from fieldstudy.claim.query import Row
 from fieldstudy.claim.wording import fraction, whole
 from fieldstudy.claim.words import listed
@@ -25,8 +26,6 @@ STANDIN = "consistent with the stand-in"
 JUDGEMENT = "judgement"
 CONFIDENTIAL = "confidential"
 UNPUBLISHED = "not published"
-MOST = Fraction(1, 2)
-QUANTIFIERS = ("both", "all", "one", "most", "often", "some", "none", "comparison")
 NUMERIC = ("number", "digits", "millions", "percent", "share", "decimal")
 
 
@@ -40,10 +39,20 @@ class Result:
     value: str
     words: str
     alternatives: dict[str, Row] = field(default_factory=dict)
+    against: list[Row] = field(default_factory=list)
+
+    def areas(self, stance: str, own: bool = True) -> list[str]:
+        """Name the areas of a stance, in order: the group's own, or those it is compared with."""
+        rows = [row for row in self.rows if bool(row.get("own", True)) == own]
+        return sorted(str(row["area"]) for row in rows if row.get("stance") == stance)
 
     def affirming(self) -> list[str]:
         """Name the areas that affirm, in order."""
-        return sorted(str(row["area"]) for row in self.rows if row.get("stance") == "affirms")
+        return self.areas("affirms")
+
+    def denying(self) -> list[Row]:
+        """Give the rows of the group's own areas that deny."""
+        return [row for row in self.rows if row.get("stance") == "denies" and row.get("own", True)]
 
 
 @dataclass(frozen=True)
@@ -55,11 +64,8 @@ class Verdict:
 
 
 def judge(result: Result, results: Mapping[str, Result], synthetic: bool) -> Verdict:
-    """Compare one recomputed claim with what was published."""
+    """Compare one recomputed claim, no judgement, with what was published."""
     claim = result.claim
-    if claim.format == "judgement":
-        rests = listed([name.replace("_", " ") for name in claim.rests_on])
-        return Verdict(JUDGEMENT, f"No count settles it; it rests on {rests}.")
     if not claim.published.said:
         return Verdict(
             UNPUBLISHED, "Computed by this project; nothing was published to compare with."
@@ -141,15 +147,14 @@ def _any_of(result: Result) -> Verdict:
 
 
 def _of(result: Result) -> Verdict:
-    """Compare a part of a whole: ``most``, or ``four of five``."""
+    """Compare a part of a whole: ``most``, ``all``, or ``four of five``."""
     printed = result.claim.published.printed
     part, total = whole(result.row, "part"), whole(result.row, "whole")
     reason = f"{part} of {total} regenerated; printed as {printed}."
-    if printed == "most":
-        return Verdict(HOLDS if Fraction(part, total) > MOST else DIFFERS, reason)
-    words = re.fullmatch(r"([\w-]+) of ([\w-]+)", printed)
-    wanted = tuple(WORDS.get(word, -1) for word in words.groups()) if words else ()
-    return Verdict(HOLDS if wanted == (part, total) else DIFFERS, reason)
+    low, high = bounds(printed, None, None, total)
+    of = part_of(printed)
+    same = low <= part <= high and (of is None or of[1] == total)
+    return Verdict(HOLDS if same else DIFFERS, reason)
 
 
 def _comparison(result: Result) -> Verdict:
@@ -157,31 +162,55 @@ def _comparison(result: Result) -> Verdict:
     row = result.row
     one = Fraction(whole(row, "affirm"), whole(row, "total"))
     other = Fraction(whole(row, "affirm_compared"), whole(row, "total_compared"))
-    return Verdict(
-        HOLDS if one > other else DIFFERS, f"{result.words[:1].upper()}{result.words[1:]}."
+    said = f"{result.words[:1].upper()}{result.words[1:]}."
+    if result.claim.names_areas:
+        said += f" Affirmed by {_named(result.areas('affirms'))}"
+        said += f", against {_named(result.areas('affirms', own=False))}."
+    if one > other:
+        return Verdict(HOLDS, said)
+    return Verdict(DIFFERS, f"{said} Published as more of the {result.claim.label}.")
+
+
+def _named(areas: list[str]) -> str:
+    """Name areas by their codes."""
+    return listed(areas) if areas else "no area"
+
+
+def _counts(result: Result) -> str:
+    """Say how many areas affirm, deny and are silent, and which, where that may be told."""
+    claim, row = result.claim, result.row
+    affirm, deny, total = (whole(row, name) for name in ("affirm", "deny", "total"))
+    told = {"affirms": "", "denies": "", "silent": ""}
+    if claim.names_areas:
+        for stance in told:
+            areas = result.areas(stance)
+            told[stance] = f" ({', '.join(areas)})" if areas else ""
+    return (
+        f"{affirm} of {total} {claim.label} affirm{told['affirms']}, {deny} deny{told['denies']}, "
+        f"{total - affirm - deny} silent{told['silent']}"
     )
 
 
 def _areas(result: Result, results: Mapping[str, Result]) -> Verdict:
     """Compare how many areas of a group affirm, and whose words they are."""
-    claim, published = result.claim, result.claim.published
+    published = result.claim.published
     affirm, deny, total = (whole(result.row, name) for name in ("affirm", "deny", "total"))
-    silent = total - affirm - deny
-    counts = f"{affirm} of {total} {claim.label} affirm, {deny} deny, {silent} silent"
     wrong = []
     if published.n is not None and published.n != total:
         wrong.append(f"published of {published.n}")
-    if published.k is not None and affirm != published.k:
-        wrong.append(f"published as {published.quantifier} ({published.k} of {published.n})")
-    if published.at_least is not None and affirm < published.at_least:
-        wrong.append(f"published as {published.quantifier} (at least {published.at_least})")
+    low, high = bounds(published.quantifier, published.k, published.at_least, total)
+    if not low <= affirm <= high:
+        wrong.append(f"published as {published_as(published)}")
+    elif published.quantifier == "none" and deny < total:
+        wrong.append("published as none, which only denials make true: silence is no denial")
     voices = str(result.row.get("interviews") or "").split(";")
     if published.interview and published.interview not in voices:
         wrong.append(f"published as said in interview {published.interview}")
-    if published.differs_from:
+    if published.differs_from in results:
         shared = set(result.affirming()) & set(results[published.differs_from].affirming())
         if shared:
-            wrong.append(f"published of another area than '{published.differs_from}'")
+            which = f" ({', '.join(sorted(shared))})" if result.claim.names_areas else ""
+            wrong.append(f"published of another area than '{published.differs_from}'{which}")
     if wrong:
-        return Verdict(DIFFERS, f"{counts}; {' and '.join(wrong)}.")
-    return Verdict(HOLDS, f"{counts}.")
+        return Verdict(DIFFERS, f"{_counts(result)}; {' and '.join(wrong)}.")
+    return Verdict(HOLDS, f"{_counts(result)}.")

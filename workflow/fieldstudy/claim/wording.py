@@ -26,11 +26,14 @@ def _areas(claim: Claim, row: Row) -> tuple[str, str]:
 
 
 def _comparison(claim: Claim, row: Row) -> tuple[str, str]:
-    one = quantifier(whole(row, "affirm"), 0, whole(row, "total"), claim.label)
-    affirm, total = whole(row, "affirm_compared"), whole(row, "total_compared")
-    other = quantifier(affirm, total - affirm, total, claim.compared)
-    value = f"{whole(row, 'affirm')} of {whole(row, 'total')}, {affirm} of {total}"
-    return value, f"{one}, against {other}"
+    one, other = (
+        [whole(row, f"{name}{side}") for name in ("affirm", "deny", "total")]
+        for side in ("", "_compared")
+    )
+    value = f"{one[0]} of {one[2]}, {other[0]} of {other[2]}"
+    said = quantifier(one[0], one[1], one[2], claim.label)
+    against = quantifier(other[0], other[1], other[2], claim.compared)
+    return value, f"{said}, against {against}"
 
 
 def _number(_: Claim, row: Row) -> tuple[str, str]:
@@ -94,10 +97,6 @@ def _percent_interval(_: Claim, row: Row) -> tuple[str, str]:
     return f"{rounded(100 * fraction(row), 1)}%", _interval(row, 1, 100, "%")
 
 
-def _judgement(claim: Claim, _: Row) -> tuple[str, str]:
-    return str(len(claim.rests_on)), f"{number(len(claim.rests_on))} findings"
-
-
 WORDINGS: dict[str, Callable[[Claim, Row], tuple[str, str]]] = {
     "areas": _areas,
     "comparison": _comparison,
@@ -113,7 +112,6 @@ WORDINGS: dict[str, Callable[[Claim, Row], tuple[str, str]]] = {
     "decimal": _decimal,
     "decimal interval": _decimal_interval,
     "percent interval": _percent_interval,
-    "judgement": _judgement,
 }
 
 

@@ -95,13 +95,17 @@ def quantifier(affirm: int, deny: int, total: int, label: str) -> str:
     'none of the three areas without a unit'
     >>> quantifier(0, 1, 3, "areas without a unit")
     'none of the three areas without a unit (two did not raise it)'
+    >>> quantifier(0, 0, 2, "areas with a unit")
+    'none of the two areas with a unit (none raised it)'
     """
     if affirm == total:
         return f"both {label}" if total == 2 else f"all {number(total)} {label}"
     if affirm:
         return f"{number(affirm)} of the {number(total)} {label}"
     silent = total - deny
-    said = f"none of the {number(total)} {label}"
+    said = f"none of the {number(total)} {label}".rstrip()
+    if silent == total:
+        return f"{said} (none raised it)"
     return f"{said} ({number(silent)} did not raise it)" if silent else said
 
 

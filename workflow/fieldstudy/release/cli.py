@@ -1,4 +1,4 @@
-"""``python -m fieldstudy release scan | manifest | summary | verdicts | compare``."""
+"""``python -m fieldstudy release``: scan, manifest and summary; the verbs of ``checks``; compare."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from fieldstudy.errors import Problem, StudyError
 from fieldstudy.io import read_rows, read_yaml, write_text, write_yaml
+from fieldstudy.release.checks import declare
 from fieldstudy.release.manifest import differences, entries
 from fieldstudy.release.scan import Scanner
 from fieldstudy.release.summary import summary
@@ -80,20 +81,6 @@ def run_summary(options: argparse.Namespace) -> int:
     return 0
 
 
-def run_verdicts(options: argparse.Namespace) -> int:
-    """Print every claim's verdict."""
-    rows = read_rows(options.verdicts)
-    columns = ("id", "published", "regenerated", "verdict")
-    widths = [max(len(column), *(len(row[column]) for row in rows)) for column in columns]
-    widths = [min(width, 40) for width in widths]
-    for row in [dict(zip(columns, columns, strict=True)), *rows]:
-        cells = [
-            row[column][:width].ljust(width) for column, width in zip(columns, widths, strict=True)
-        ]
-        print("  ".join(cells).rstrip())
-    return 0
-
-
 def run_compare(options: argparse.Namespace) -> int:
     """Say which open files differ between two manifests; exit 1 if any does."""
     before, after = (
@@ -130,9 +117,7 @@ def parser() -> argparse.ArgumentParser:
     told.add_argument("--config", type=Path, default=Path("config/study.yml"))
     told.add_argument("--results", type=Path, default=Path("results"))
     told.set_defaults(run=run_summary)
-    verdicts = verbs.add_parser("verdicts", help=run_verdicts.__doc__)
-    verdicts.add_argument("--verdicts", type=Path, default=Path("results/open/verify/verdicts.csv"))
-    verdicts.set_defaults(run=run_verdicts)
+    declare(verbs)
     compare = verbs.add_parser("compare", help=run_compare.__doc__)
     compare.add_argument("before", type=Path)
     compare.add_argument("after", type=Path)

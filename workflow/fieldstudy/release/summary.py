@@ -71,6 +71,12 @@ def summary(results: Path, title: str, synthetic: bool) -> str:
     lines += ["Paper", *(f"  {path}" for path in found if path.exists()), ""]
     verdicts = read_rows(results / "open" / "verify" / "verdicts.csv")
     lines += [f"Claims ({len(verdicts)})", *verdict_lines(verdicts), ""]
+    unprinted = results / "open" / "verify" / "unprinted.csv"
+    if unprinted.exists():
+        names = [row["finding"] for row in read_rows(unprinted)]
+        if names:
+            listed = [f"  {name}" for name in names]
+            lines += [f"Findings that the paper never prints ({len(names)})", *listed, ""]
     masking = results / "safeguarded" / "anonymise" / "summary.csv"
     if masking.exists():
         lines += ["Anonymisation", *masking_lines(read_rows(masking)), ""]

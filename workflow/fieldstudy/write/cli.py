@@ -29,6 +29,10 @@ def _parser() -> argparse.ArgumentParser:
     verb.add_argument("--figures", type=Path, default=OPEN / "figures", help="pictures and blocks")
     verb.add_argument("--tables", type=Path, default=OPEN / "tables", help="blocks of tables")
     verb.add_argument("--evidence", action="store_true", help="link findings to ../evidence/")
+    verb.add_argument(
+        "--prose", type=Path, default=Path("config/prose.yml"), help="what it may say"
+    )
+    verb.add_argument("--unprinted", type=Path, help="CSV to write: findings never printed")
     verb.add_argument("--out", type=Path, default=OPEN / "paper/source")
     verb = verbs.add_parser("render", help="render the project: HTML, PDF, Word, JATS")
     verb.add_argument("source", type=Path, nargs="?", default=OPEN / "paper/source")
@@ -48,10 +52,17 @@ def _assemble(options: argparse.Namespace) -> None:
     from fieldstudy.write.project import Parts, assemble
 
     parts = Parts(
-        options.paper, options.findings, options.figures, options.tables, options.evidence
+        *(options.paper, options.findings, options.figures, options.tables),
+        *(options.evidence, options.prose),
     )
     options.out.parent.mkdir(parents=True, exist_ok=True)
-    assemble(parts, options.out)
+    unused = assemble(parts, options.out)
+    for name in unused.findings:
+        print(f"warning: the paper never prints the finding '{name}'")
+    for words in unused.allowances:
+        print(f"warning: {options.prose} allows '{words}', which the paper does not say")
+    if options.unprinted:
+        write_text(options.unprinted, "\n".join(["finding", *unused.findings, ""]))
 
 
 def _render(options: argparse.Namespace) -> None:

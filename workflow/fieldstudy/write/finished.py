@@ -7,6 +7,7 @@ import re
 import zipfile
 
 from fieldstudy.errors import Problems
+from fieldstudy.write.jats import jats_faults
 
 CODE = re.compile(
     r"<(code|monospace|preformat|pre)\b.*?</\1>"
@@ -26,7 +27,7 @@ INSIDE = re.compile(r"<a\b[^>]*?\shref=\"#([^\"]+)\"")
 
 
 def look_over(made: dict[str, bytes], road: str) -> None:
-    """Refuse unresolved shortcodes and references, broken links and anything loaded from elsewhere.
+    """Refuse unresolved shortcodes and references, broken links, a broken JATS file, and anything loaded.
 
     Raises
     ------
@@ -46,6 +47,9 @@ def look_over(made: dict[str, bytes], road: str) -> None:
             found.add("index.html", f"loads something from elsewhere: {loaded[:80]}")
     for line in re.findall(r"<img\b(?![^>]*\salt=\"[^\"])[^>]{0,60}", page):
         found.add("index.html", f"a picture has no alternative text: {line}")
+    # Quarto writes its JATS in its own way, which is not ours to judge.
+    for fault in jats_faults(made["paper.xml"]) if road == "pandoc" else ():
+        found.add("paper.xml", fault)
     found.stop_if_any()
 
 

@@ -155,4 +155,11 @@ def settle_jats(text: str) -> str:
     text = re.sub(
         r"<journal-meta>\s*<journal-id></journal-id>.*?</journal-meta>\s*", "", text, flags=re.S
     )
+    # Pandoc names the table; what is labelled, and referred to, is its wrap.
+    text = re.sub(
+        r"<table-wrap>((?:(?!</table-wrap>).)*?)<table id=\"([^\"]+)\"",
+        r'<table-wrap id="\2">\1<table',
+        text,
+        flags=re.S,
+    )
     return text.replace('xlink:href="figures/', 'xlink:href="source/figures/')

@@ -13,12 +13,21 @@ import yaml
 from fieldstudy.errors import Problems, StudyError
 from fieldstudy.io import read_text, read_yaml, write_text
 from fieldstudy.write.prose import Prose, expand
+from fieldstudy.write.typed import check_typed, read_allowed
 
 PAPER = "index.qmd"
 KEPT = ("index.qmd", "references.bib", "_quarto.yml")
 FOLDERS = ("filters", "styles")
 PICTURES = {".svg", ".png"}
 ENTRY = re.compile(r"^[ \t]*@(?!comment|string|preamble)\w+\s*\{\s*([^\s,}]+)\s*(,?)", re.M | re.I)
+
+
+@dataclass(frozen=True)
+class Unused:
+    """What a paper leaves out: findings never printed, and allowances never used."""
+
+    findings: list[str]
+    allowances: list[str]
 
 
 @dataclass(frozen=True)
@@ -30,6 +39,7 @@ class Parts:
     figures: Path
     tables: Path
     evidence: bool = False
+    prose: Path = Path("config/prose.yml")
 
     def origin(self, path: Path, source: Path) -> str:
         """Name the file that a file of the assembled project was copied from."""
@@ -39,23 +49,46 @@ class Parts:
         return str(home.joinpath(*inside.parts[1:]) if home else self.paper / inside)
 
 
-def assemble(parts: Parts, source: Path) -> None:
+def assemble(parts: Parts, source: Path) -> Unused:
     """Build the project beside its place, check it, and put it there whole.
+
+    Returns
+    -------
+    Unused
+        Findings that the prose never prints, and allowances that it never uses.
 
     Raises
     ------
     StudyError
-        If a part is missing or the prose refers to what is not there.
+        If a part is missing, the prose refers to what is not there, or something is typed where a
+        finding belongs; all are told.
     """
     beside = source.with_name(f".{source.name}.part")
     shutil.rmtree(beside, ignore_errors=True)
     try:
         _copy(parts, beside)
-        check(beside, lambda path: parts.origin(path, beside))
+        unused = _check_all(parts, beside)
         shutil.rmtree(source, ignore_errors=True)
         beside.rename(source)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+    return unused
+
+
+def _check_all(parts: Parts, source: Path) -> Unused:
+    """Check what the prose refers to and what was typed in it; tell all problems at once."""
+    found = Problems()
+
+    def shown(path: Path) -> str:
+        return parts.origin(path, source)
+
+    with found.gathering():
+        check(source, shown)
+    allowed, meta = read_allowed(parts.prose), read_yaml(source / "findings.yml")
+    printed = check_typed(source, PAPER, allowed, meta, shown, found)
+    found.stop_if_any()
+    findings = [name for name in meta.get("findings") or {} if name not in printed]
+    return Unused(findings, sorted(set(allowed.patterns) - allowed.used))
 
 
 def _copy(parts: Parts, source: Path) -> None:

@@ -1,0 +1,132 @@
+"""The process in which the ledger's SQL runs: one database, locked, bounded, and killed by its parent.
+
+It is started by its path, so that it imports nothing of the package, and talks in lines of JSON:
+a question on standard input, an answer on standard output. Statements come from config and are
+treated as untrusted; what the parent does not hear in time, it kills.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+MEMORY = 512 << 20  # bytes that DuckDB may use
+ADDRESSES = (
+    4 << 30
+)  # bytes of address space of the whole process; DuckDB reserves more than it uses
+SECONDS = 120  # of processor time in all: a net under the parent's own clock
+MOST_ROWS = 200_000
+LOCKS = (
+    "SET enable_external_access = false",
+    "SET disabled_filesystems = 'LocalFileSystem'",
+    "SET autoinstall_known_extensions = false",
+    "SET autoload_known_extensions = false",
+    f"SET memory_limit = '{MEMORY >> 20}MiB'",
+    "SET threads = 1",
+    "SET lock_configuration = true",
+)
+READ = (
+    "read_csv($file, all_varchar = true, header = true, delim = ',', quote = '\"', nullstr = '\\N')"
+)
+Answer = dict[str, Any]
+
+
+def bound() -> None:
+    """Bound the process itself: address space and processor time."""
+    for kind, most in ((resource.RLIMIT_AS, ADDRESSES), (resource.RLIMIT_CPU, SECONDS)):
+        hard = resource.getrlimit(kind)[1]
+        soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(kind, (soft, hard))
+
+
+def load(tables: dict[str, str], claims: Iterable[list[str]]) -> duckdb.DuckDBPyConnection:
+    """Make the database file, open it read-only, take it off the disk, and lock it."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "base.duckdb"
+        with duckdb.connect(place) as made:
+            for name, file in tables.items():
+                quoted = '"' + name.replace('"', '""') + '"'
+                made.execute(f"CREATE TABLE {quoted} AS SELECT * FROM {READ}", {"file": file})
+            add(made, "TABLE claims", ("id", "kind", "basis"), claims)
+        base = duckdb.connect(place, read_only=True)
+    for lock in LOCKS:
+        base.execute(lock)
+    return base
+
+
+def add(
+    base: duckdb.DuckDBPyConnection,
+    table: str,
+    columns: tuple[str, ...],
+    rows: Iterable[list[str]],
+) -> None:
+    """Add a table of the ledger's own; each row is named by the table and its first value."""
+    declared = ", ".join(f"{column} VARCHAR" for column in ("row", *columns))
+    base.execute(f"CREATE {table} ({declared})")
+    name = table.split()[-1]
+    filled = [[f"{name}:{row[0]}", *row] for row in rows]
+    if filled:
+        marks = ", ".join("?" for _ in filled[0])
+        base.executemany(f"INSERT INTO {name} VALUES ({marks})", filled)
+
+
+def ask(base: duckdb.DuckDBPyConnection, sql: str, parameters: dict[str, str]) -> Answer:
+    """Run exactly one SELECT."""
+    statements = base.extract_statements(sql)
+    if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+        return {
+            "fault": "statement",
+            "said": "must be exactly one SELECT; split or remove the rest",
+        }
+    used = {name: value for name, value in parameters.items() if f"${name}" in sql}
+    answer = base.execute(sql, used)
+    rows = answer.fetchmany(MOST_ROWS + 1)
+    if len(rows) > MOST_ROWS:
+        return {"fault": "rows", "said": f"gives more than {MOST_ROWS:,} rows; ask for fewer"}
+    return {"columns": [str(column[0]) for column in answer.description or []], "rows": rows}
+
+
+def answered(base: duckdb.DuckDBPyConnection, question: Answer) -> Answer:
+    """Answer one question, or say what the fault is."""
+    try:
+        if question["do"] == "ask":
+            return ask(base, question["sql"], question["parameters"])
+        if question["do"] == "tables":
+            return {"tables": sorted(base.get_table_names(question["sql"]))}
+        add(base, "TEMP TABLE verdicts", ("id", "basis", "verdict"), question["rows"])
+        return {}
+    except (duckdb.OutOfMemoryException, MemoryError):
+        return {"fault": "memory", "said": "needs more memory than a claim may use; simplify it"}
+    except duckdb.Error as error:
+        first = (str(error).splitlines() or ["no reason given"])[0]
+        return {"fault": "sql", "said": f"cannot be asked of the base tables: {first}"}
+
+
+def plain(value: object) -> str:
+    """Write what JSON has no form for, decimals and dates, as text."""
+    return str(value)
+
+
+def main() -> None:
+    """Load the tables, then answer question by question until there are no more."""
+    bound()
+    first = json.loads(sys.stdin.readline())
+    try:
+        base = load(first["tables"], first["claims"])
+    except duckdb.Error as error:
+        print(json.dumps({"fault": "load", "said": str(error).splitlines()[0]}), flush=True)
+        return
+    print("{}", flush=True)
+    for line in sys.stdin:
+        print(json.dumps(answered(base, json.loads(line)), default=plain), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,210 @@
+"""Refuse what was typed where a finding belongs: figures, number words, counts of areas, quotations.
+
+The prose may hold findings, citations, and what ``config/prose.yml`` allows with a reason: years,
+Acts and their sections, single phrases. Generated blocks are not looked at: they hold what was
+computed. Code and formulas are, since they are printed too; comments are not.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from fieldstudy.errors import Problems
+from fieldstudy.io import read_yaml
+from fieldstudy.write.prose import ATTRIBUTES
+
+UNITS = "zero one two three four five six seven eight nine"
+TEENS = (
+    "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty "
+    "thirty forty fifty sixty seventy eighty ninety"
+)
+LARGE = (
+    "hundreds? thousands? millions? billions? dozens? twice thrice half halves per\\scent percent"
+)
+NUMBER = rf"(?:{'|'.join(f'{UNITS} {TEENS} {LARGE}'.split())})"
+ORDINAL = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
+NOUN = (
+    r"(?:areas?|interview(?:ee)?s?|participants?|forces?|regions?|units?|groups?|programmes?"
+    r"|interventions?)"
+)
+COUNT = r"(?:all|both|most|many|several|some|few|fewer|every|each|no|none|neither|either|majority|minority)"
+BETWEEN = rf"(?:of|the|these|those|them|our|its|other|such|but|police|force|{NUMBER})"
+SAID = (
+    r"(?:said|had|have|has|were|was|are|is|did|do|described|reported|spoke|wanted|thought|held|named|agreed"
+    r"|welcomed|affirmed|denied|could|shared|warned|recalled|expected|worked|saw|felt|found|asked|called)"
+)
+# What each kind of typed text is called, and how it is found; the longest find wins.
+KINDS: dict[str, re.Pattern[str]] = {
+    "a count of areas or people": re.compile(
+        rf"\b{COUNT}\b(?:\s+{BETWEEN})*(?:\s+[\w’'-]+)?\s+{NOUN}\b"
+        rf"|\b{COUNT}(?:\s+of\s+(?:them|these|those))?\s+{SAID}\b"
+        rf"|\b{ORDINAL}\s+(?:areas?|interviews?|interviewees?|participants?)\b",
+        re.I,
+    ),
+    "a quotation": re.compile(
+        r"“[^”]*”|‘\w[^‘’]*’(?!\w)|\"(?=\S)(?:[^\"\n]|\n(?!\s*\n))+\"|^>.*\w.*$", re.M
+    ),
+    "a number": re.compile(
+        rf"[^\s()\[\]“”|]*[\d¼-¾⅐-⅞²³¹][^\s()\[\]“”|]*"
+        rf"|\b(?:{NUMBER}(?:[\s-]+{NUMBER})*|an?\s+(?:third|quarter|fifth|tenth)(?=\s+of)|(?:two|three)[\s-]thirds)\b"
+        rf"(?!\s+another)(?<!\bno\sone)",
+        re.I,
+    ),
+}
+PROSE_KEYS = ("title", "subtitle", "abstract", "keywords", "description")
+SHOWN_ATTRIBUTE = re.compile(r"\b(?:fig-alt|alt|title|fig-cap|tbl-cap)=\"((?:\\.|[^\"\\])*)\"")
+HIDDEN = re.compile(
+    rf"""<!--.*?-->
+    |\{{\{{<.*?>\}}\}}
+    |(?<![!\]\w])\[[^\[\]]*(?<!\w)@[\w][^\[\]]*\]
+    |(?<![\w\\@.])-?@\w[\w:.+/-]*
+    |(?<=\])\([^()\s]*(?:\s+"[^"]*")?\)
+    |\[\^[\w-]+\]:?
+    |^\s*\d+[.)](?=\s)
+    |<?\bhttps?://[^\s<>]+>?
+    |[\w.+-]+@[\w-]+\.\w+
+    |(?P<looks>{ATTRIBUTES})
+    """,
+    re.M | re.S | re.X,
+)
+INCLUDE = re.compile(r"\{\{<\s*include\s+(\S+)\s*>\}\}")
+PRINTED = re.compile(r"\{\{<\s*meta\s+findings\.([\w-]+)\.")
+GENERATED = ("figures/", "tables/")
+ALIKE = 0.6  # how much of a typed quotation must agree with a known one to suggest it
+
+
+@dataclass
+class Allowed:
+    """What the prose may hold, each with its reason; ``used`` notes what was met."""
+
+    patterns: dict[str, re.Pattern[str]]
+    used: set[str] = field(default_factory=set)
+
+
+def _spaced(words: str) -> str:
+    """Give the pattern of some words, however they are broken into lines."""
+    return r"\s+".join(re.escape(word) for word in words.split())
+
+
+def read_allowed(path: Path) -> Allowed:
+    """Read the reasoned list of ``config/prose.yml``.
+
+    Raises
+    ------
+    StudyError
+        If an entry has no reason.
+    """
+    config = read_yaml(path)
+    found, patterns = Problems(), {}
+    for kind in sorted(set(config) - {"years", "acts", "phrases"}):
+        found.add(f"{path}: {kind}", "is not known; allowed: acts, phrases, years")
+    for kind in ("acts", "phrases", "years"):
+        for number, entry in enumerate(config.get(kind) or (), start=1):
+            words = entry.get("words", "") if isinstance(entry, Mapping) else ""
+            if not words or not entry.get("reason", "").strip():
+                found.add(f"{path}: {kind}: entry {number}", "needs 'words' and a 'reason'")
+                continue
+            section = r"(?:\bsections?\s+\d+[A-Z]*(?:\(\d+\))*\s+of\s+the\s+)?"
+            before = section if kind == "acts" else ""
+            patterns[words] = re.compile(
+                rf"{before}(?<!\w){_spaced(words)}(?!\w)", re.I * (kind == "acts")
+            )
+    found.stop_if_any()
+    return Allowed(patterns)
+
+
+def blanked(match: re.Match[str]) -> str:
+    """Replace a text by as many spaces, its lines kept."""
+    return re.sub(r"[^\n]", " ", match[0])
+
+
+def _without_looks(match: re.Match[str]) -> str:
+    """Blank what is not printed; of attributes, keep the texts that are read out or shown."""
+    if not match["looks"]:
+        return blanked(match)
+    kept = list(blanked(match))
+    for shown in SHOWN_ATTRIBUTE.finditer(match[0]):
+        kept[shown.start(1) : shown.end(1)] = shown[1]
+    return "".join(kept)
+
+
+def _without_front(text: str) -> str:
+    """Blank the front matter but for the texts that are printed."""
+    front = re.match(r"---\n.*?\n(?:---|\.\.\.)(?=\n)", text, re.S)
+    if not front:
+        return text
+    lines, key = [], ""
+    for line in front[0].split("\n"):
+        named = re.match(r"([\w-]+):", line)
+        key = named[1] if named else key if line[:1] in " -\t" and line != "---" else ""
+        blank = " " * len(line)
+        if key not in PROSE_KEYS:
+            lines.append(blank)
+            continue
+        start = named.end() if named else 0
+        # The quotation marks of YAML are not printed; those that it escapes are.
+        plain = key != "abstract" or re.match(r"\s*\"", line[start:])
+        value = re.sub(r"(?<!\\)\"", " ", line[start:]) if plain else line[start:]
+        lines.append(blank[:start] + value)
+    return "\n".join(lines) + text[front.end() :]
+
+
+def visible(text: str, allowed: Allowed) -> str:
+    """Blank all that is no prose or is allowed, so that lines and columns stay where they are."""
+    shown = HIDDEN.sub(_without_looks, _without_front(text))
+    for words, pattern in sorted(allowed.patterns.items(), key=lambda item: -len(item[0])):
+        if pattern.search(shown):
+            allowed.used.add(words)
+            shown = pattern.sub(blanked, shown)
+    return shown
+
+
+def typed(text: str, allowed: Allowed) -> Iterator[tuple[int, str, str]]:
+    """Give the line, the kind and the words of all that was typed where a finding belongs."""
+    shown = visible(text, allowed)
+    found = [
+        (match.start(), match.end(), kind, match[0])
+        for kind, pattern in KINDS.items()
+        for match in pattern.finditer(shown)
+    ]
+    reached = 0
+    for start, end, kind, words in sorted(found, key=lambda one: (one[0], -one[1])):
+        if end > reached:
+            begun = start + len(words) - len(words.lstrip())
+            yield shown.count("\n", 0, begun) + 1, kind, " ".join(words.split()).strip(".,;:")
+            reached = end
+
+
+def check_typed(
+    source: Path, name: str, allowed: Allowed, meta: Mapping[str, Any], shown: Any, found: Problems
+) -> set[str]:
+    """Note everything typed in a file and in those it includes by hand; give the findings it prints."""
+    text = (source / name).read_text(encoding="utf-8")
+    quotes = {key: str(said) for key, said in (meta.get("quotes") or {}).items()}
+    for line, kind, words in typed(text, allowed):
+        what = f"'{words}' is typed: {kind}"
+        found.add(f"{shown(source / name)}:{line}", f"{what}; {_instead(kind, words, quotes)}")
+    printed = set(PRINTED.findall(text))
+    for other in INCLUDE.findall(text):
+        if not other.startswith(GENERATED) and other != name and (source / other).is_file():
+            printed |= check_typed(source, other, allowed, meta, shown, found)
+    return printed
+
+
+def _instead(kind: str, words: str, quotes: Mapping[str, str]) -> str:
+    """Say what to write instead."""
+    allow = "or allow it in config/prose.yml with a reason"
+    if kind != "a quotation":
+        return f"print a finding, {{{{< meta findings.… >}}}}, {allow}"
+    likeness = {
+        key: difflib.SequenceMatcher(None, words.strip('> “”"'), said).quick_ratio()
+        for key, said in quotes.items()
+    }
+    nearest = max(likeness, key=lambda key: likeness[key], default="")
+    name = nearest if nearest and likeness[nearest] > ALIKE else "…"
+    return f"print it from config/quotes.yml, {{{{< meta quotes.{name} >}}}}, {allow}"
