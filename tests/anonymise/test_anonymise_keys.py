@@ -75,7 +75,13 @@ def test_key_gives_the_turns_back_exactly(drawn) -> None:
 
 
 def test_what_was_withdrawn_is_in_no_key_and_stays_away() -> None:
-    raw = {"interview": "1", "turn": "1", "start": "", "speaker": "Gwen", "text": "He lied. So, Del."}
+    raw = {
+        "interview": "1",
+        "turn": "1",
+        "start": "",
+        "speaker": "Gwen",
+        "text": "He lied. So, Del.",
+    }
     spans = [
         Span(0, 8, WITHDRAWN, "feedback", 1.0, "withdrawn", replacement="[withdrawn]"),
         Span(13, 16, "PERSON", "register", 1.0, "p1", replacement="[Participant 1]"),

@@ -12,6 +12,7 @@ import hmac
 import os
 import re
 import secrets
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -95,6 +96,8 @@ def run(asked: argparse.Namespace) -> int:
                 problems[name] = problem
             _merge(met, queued)
     _clear(asked.out, tasks, problems)
+    if lock.way != "plain":
+        shutil.rmtree(kept / "finds")  # names stand there as they are
     files.write(kept / "review.csv", review.COLUMNS, met.values())
     files.write(kept / "files.csv", FILES, _listed(tasks, asked.source, problems))
     return _told(tasks, problems, len(met), kept)

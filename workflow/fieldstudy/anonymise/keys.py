@@ -159,9 +159,9 @@ def _spelling(row: Row) -> Row:
 
 
 def written(rows: Sequence[Row]) -> bytes:
-    """Write the key as CSV."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    """Write the key as CSV, all quoted, since a name may hold any character."""
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue().encode()
@@ -169,7 +169,7 @@ def written(rows: Sequence[Row]) -> bytes:
 
 def read(content: bytes) -> list[Row]:
     """Read an unlocked key."""
-    return list(csv.DictReader(io.StringIO(content.decode("utf-8"))))
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")))
 
 
 def reverse(turns: Sequence[Row], key: Sequence[Row]) -> list[Row]:

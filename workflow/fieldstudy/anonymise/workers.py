@@ -16,7 +16,7 @@ from fieldstudy.anonymise import files, keys, layout, review, roles
 from fieldstudy.anonymise import model as models
 from fieldstudy.anonymise.decisions import Decision
 from fieldstudy.anonymise.detect import Passage, Settings, detect_study
-from fieldstudy.anonymise.echo import SPEAKER, echoes
+from fieldstudy.anonymise.echo import echoes
 from fieldstudy.anonymise.mask import Cut, mask
 from fieldstudy.anonymise.match import Matcher
 from fieldstudy.anonymise.register import Entry, Register, read_entries
@@ -130,11 +130,14 @@ def _look(task: Task) -> None:
     document = layout.read(task.path)
     passages = [Passage(task.name, words) for words in document.words()]
     register, settings = _looking()
-    finds = detect_study(passages, register, settings)
-    unregistered = {e.entity: [e.kind, e.name] for e in finds.unregistered.values()}
-    for label in document.labels:
-        if not _registered(label, register):
-            unregistered[f"{SPEAKER}{key(label)}"] = ["person", label]
+    speakers = [
+        Entry(key(label), "person", label)
+        for label in document.labels
+        if not _registered(label, register)
+    ]
+    finds = detect_study(passages, register.extended(speakers) if speakers else register, settings)
+    met = [*finds.unregistered.values(), *speakers]
+    unregistered = {entry.entity: [entry.kind, entry.name] for entry in met}
     spans = [[astuple(span) for span in found] for found in finds.spans]
     state = {"basis": basis, "spans": spans, "unregistered": unregistered}
     write_text(kept, json.dumps(state, sort_keys=True))
@@ -161,9 +164,15 @@ def gather(how: How, names: Sequence[str]) -> dict[str, Entry]:
             met.setdefault(entity, Counter())[kind, spelt] += 1
     made = {}
     for entity in sorted(met):
-        kind, spelt = min(met[entity], key=lambda one, e=entity: (-met[e][one], one))  # type: ignore[misc]
+        (kind, spelt), _ = min(met[entity].items(), key=_likely)
         made[entity] = Entry(entity, kind, spelt)
     return made
+
+
+def _likely(one: tuple[tuple[str, str], int]) -> tuple[bool, int, tuple[str, str]]:
+    """Order kinds and spellings: a kind that says something first, then what was met most often."""
+    (kind, spelt), times = one
+    return kind == "name", -times, (kind, spelt)
 
 
 def number_all(how: How, known: Known, unregistered: Mapping[str, Entry], salt: bytes) -> list[Row]:
@@ -221,9 +230,6 @@ def _spans(name: str, words: Sequence[str]) -> list[list[Span]]:
     decided = prepare(_ours()).decided
     passages = [Passage(name, said) for said in words]
     own = [[Span(*span) for span in found] for found in kept]
-    more = [
-        [*found, *echoes(Folded(said), again, found)]
-        for said, found in zip(words, own, strict=True)
-    ]
+    more = [echoes(Folded(said), again, found) for said, found in zip(words, own, strict=True)]
     applied, _ = answers.apply(passages, more, decided)
     return [[replace(s, replacement=replacement(s, numbers)) for s in found] for found in applied]
