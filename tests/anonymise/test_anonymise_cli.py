@@ -95,11 +95,12 @@ def run(out: str = "results") -> tuple[Path, Path]:
     page = ["--diff", f"{controlled}/diff.html", "--out", f"{safe}/turns.csv"]
     main(["transcripts", *turns, *kept, *queue, *key, *page, *tables])
     moved = ["--codings", "in/codings.csv", "--turns", f"{safe}/turns.csv", *kept]
+    moved += ["--again", f"{controlled}/found_again.csv"]
     main(["codings", *moved, "--out", f"{safe}/codings.csv"])
     main(["people", *key, *tables, "--out", str(safe)])
     feedback = ["--table", "in/feedback.csv", "--out", f"{safe}/feedback.csv"]
     main(["table", *feedback, *key, *tables])
-    people = ["--people", f"{safe}/participants.csv", "--interviews", f"{safe}/interviews.csv"]
+    people = ["--people", f"{safe}/participants.csv", *key]
     told = [w for n in ("recall", "kanonymity", "summary") for w in (f"--{n}", f"{safe}/{n}.csv")]
     misses = ["--misses", f"{controlled}/misses.csv"]
     main(["measure", *turns, *kept, *queue, *people, *told, *misses, *tables])

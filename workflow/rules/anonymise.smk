@@ -1,6 +1,10 @@
 # anonymise: mask every identifier, carry codings and tables across, measure what was masked.
 KEPT = f"{CONTROLLED}/anonymise"
 SAFE = f"{SAFEGUARDED}/anonymise"
+# A locked key is an age file (https://age-encryption.org), and says so by its name.
+KEY = f"{KEPT}/key.csv"
+if config["anonymise"].get("key", "plain") != "plain":
+    KEY += ".age"
 # The tables that say who is who, and those with text to be masked as the transcripts are.
 OWN = expand(
     f"{INGEST}/{{table}}.csv", table=["areas", "participants", "register", "decisions"]
@@ -25,7 +29,7 @@ rule anonymise_transcripts:
     output:
         turns=f"{SAFE}/turns.csv",
         spans=f"{KEPT}/spans.csv",
-        key=f"{KEPT}/key.csv",
+        key=KEY,
         review=f"{KEPT}/review.csv",
         diff=f"{KEPT}/diff.html",
     log:
@@ -49,7 +53,8 @@ rule anonymise_codings:
         config=STUDY,
         package=sources("anonymise"),
     output:
-        f"{SAFE}/codings.csv",
+        codings=f"{SAFE}/codings.csv",
+        again=f"{KEPT}/found_again.csv",
     log:
         f"{LOGS}/anonymise-codings.log",
     benchmark:
@@ -58,13 +63,14 @@ rule anonymise_codings:
         "Carrying codings to the anonymised text"
     shell:
         "python -m fieldstudy anonymise codings --config {input.config} --codings {input.codings}"
-        " --turns {input.turns} --spans {input.spans} --out {output} &> {log}"
+        " --turns {input.turns} --spans {input.spans} --out {output.codings}"
+        " --again {output.again} &> {log}"
 
 
 rule anonymise_people:
     input:
         tables=OWN,
-        key=f"{KEPT}/key.csv",
+        key=KEY,
         declared=TABLES,
         config=STUDY,
         package=sources("anonymise"),
@@ -88,7 +94,7 @@ rule anonymise_table:
     input:
         table=f"{INGEST}/{{table}}.csv",
         tables=OWN,
-        key=f"{KEPT}/key.csv",
+        key=KEY,
         declared=TABLES,
         config=STUDY,
         package=sources("anonymise"),
@@ -114,9 +120,9 @@ rule anonymise_measure:
         gold=GOLD,
         tables=MASKED,
         spans=f"{KEPT}/spans.csv",
+        key=KEY,
         review=f"{KEPT}/review.csv",
         people=f"{SAFE}/participants.csv",
-        interviews=f"{SAFE}/interviews.csv",
         declared=TABLES,
         config=STUDY,
         package=sources("anonymise"),
@@ -134,6 +140,6 @@ rule anonymise_measure:
     shell:
         "python -m fieldstudy anonymise measure --config {input.config}"
         " --declared {input.declared} --turns {input.turns} --tables {input.tables}"
-        " --spans {input.spans} --review {input.review} --people {input.people}"
-        " --interviews {input.interviews} --recall {output.recall} --misses {output.misses}"
+        " --spans {input.spans} --key {input.key} --review {input.review}"
+        " --people {input.people} --recall {output.recall} --misses {output.misses}"
         " --kanonymity {output.kanonymity} --summary {output.summary} &> {log}"

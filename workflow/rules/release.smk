@@ -63,9 +63,28 @@ rule release_scan:
         " --out {output} &> {log}"
 
 
+rule release_undecided:
+    input:
+        summary=f"{SAFE}/summary.csv",
+        config=STUDY,
+        package=sources("release"),
+    output:
+        f"{SAFEGUARDED}/release/undecided.txt",
+    log:
+        f"{LOGS}/release-undecided.log",
+    benchmark:
+        f"{LOGS}/release-undecided.benchmark.tsv"
+    message:
+        "Looking for names that wait for a decision"
+    shell:
+        "python -m fieldstudy release undecided --config {input.config}"
+        " --summary {input.summary} --out {output} &> {log}"
+
+
 rule release_manifest:
     input:
         released=RELEASED,
+        undecided=f"{SAFEGUARDED}/release/undecided.txt",
         scanned=f"{CONTROLLED}/release/scan.txt",
         road=f"{OPEN}/paper/road.txt",
         lock="requirements.lock",

@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from fieldstudy.anonymise import decisions as answers
-from fieldstudy.anonymise import people, withdraw
+from fieldstudy.anonymise import keys, people, roles, withdraw
 from fieldstudy.anonymise.decisions import Decision
 from fieldstudy.anonymise.detect import Passage, Settings, detect_study
 from fieldstudy.anonymise.mask import Cut, mask
 from fieldstudy.anonymise.register import Entry, Register
 from fieldstudy.anonymise.replace import number, replacement
-from fieldstudy.anonymise.spans import WITHDRAWN, Span
-from fieldstudy.anonymise.text import key
+from fieldstudy.anonymise.review import queue
+from fieldstudy.anonymise.spans import Span
 from fieldstudy.errors import StudyError
 
 Row = dict[str, str]
-AROUND = 60  # characters of context on each side in the review queue
 
 
 @dataclass(frozen=True)
 class Source:
-    """What ingest read, and where it lies, for messages."""
+    """What ingest read.
+
+    Parameters
+    ----------
+    turns, register, participants, feedback, decisions
+        The study's tables.
+    cells
+        Every cell of a table that is masked as the transcripts are.
+    areas
+        Interview → area, so that no role is printed beside an area that names its holder.
+    k
+        How many people must share a role for it to be printed.
+    """
 
     turns: Sequence[Row]
     register: Sequence[Entry]
@@ -30,6 +42,8 @@ class Source:
     feedback: Sequence[Row]
     decisions: Sequence[Decision]
     cells: Sequence[str] = ()
+    areas: Mapping[str, str] = field(default_factory=dict)
+    k: int = 3
 
 
 @dataclass(frozen=True)
@@ -65,29 +79,62 @@ def anonymise(source: Source, settings: Settings, salt: bytes) -> Anonymised:
     StudyError
         If a speaker is unknown, or a withdrawn passage is not in its turn.
     """
-    added = [d.entry for d in source.decisions if d.decision == "add"]
     known = people.with_participants(source.register, source.participants, "register.csv")
-    register = Register.of([*known, *added])
+    register = Register.of(answers.extended(known, source.decisions))
     speakers = people.speakers(source.turns, known, "turns.csv")
     passages = [Passage(turn["interview"], turn["text"]) for turn in source.turns]
     passages += [Passage("", cell) for cell in source.cells]
     mine = people.of_interview(source.participants)
     finds = detect_study(passages, register, settings, mine)
     decided, matched = answers.apply(passages, finds.spans, source.decisions)
-    numbers = number(register.entries.values(), finds.unregistered.values(), salt)
+    told = roles.shared(register.entries.values(), source.k, _areas(source, speakers, decided))
+    numbers = number(register.entries.values(), finds.unregistered.values(), salt, told)
     _refuse_doubles(register, numbers)
+    done = answers.printed(source.decisions) | _generalised(register, numbers)
     spans = [
-        [replace(span, replacement=replacement(span, numbers)) for span in found]
-        for found in decided[: len(source.turns)]
+        [
+            replace(span, replacement=replacement(span, numbers))
+            for span in _undone(passage.text, found, done)
+        ]
+        for passage, found in zip(passages, decided, strict=True)
     ]
+    spans, cells = spans[: len(source.turns)], spans[len(source.turns) :]
     spans = _without_withdrawn(source, speakers, spans)
     turns = [
         turn | {"speaker": numbers[speaker], "text": mask(turn["text"], cuts(found))}
         for turn, speaker, found in zip(source.turns, speakers, spans, strict=True)
     ]
     unmatched = [d.row for d in source.decisions if d.row not in matched]
-    keys = key_rows(register, finds.unregistered, numbers)
-    return Anonymised(turns, spans, keys, review_rows(source.turns, spans), unmatched)
+    said = {span.entity for found in (*spans, *cells) for span in found}
+    met = {name: entry for name, entry in finds.unregistered.items() if name in said}
+    key = keys.entity_rows(register, met, numbers)
+    key += keys.spelling_rows(source.turns, turns, spans)
+    return Anonymised(turns, spans, key, queue(source.turns, spans), unmatched)
+
+
+def _areas(
+    source: Source, speakers: Sequence[str], spans: Sequence[Sequence[Span]]
+) -> dict[str, set[str]]:
+    """Give the areas in which each entity speaks or is spoken of."""
+    if not source.areas:
+        return {}
+    met: dict[str, set[str]] = {}
+    for turn, speaker, found in zip(source.turns, speakers, spans, strict=False):
+        area = source.areas.get(turn["interview"], turn["interview"])
+        for entity in (speaker, *(span.entity for span in found)):
+            met.setdefault(entity, set()).add(area)
+    return met
+
+
+def _generalised(register: Register, numbers: Mapping[str, str]) -> frozenset[str]:
+    """Give what is printed instead of identifying details."""
+    return frozenset(numbers[e] for e, entry in register.entries.items() if entry.kind == "detail")
+
+
+def _undone(text: str, spans: Sequence[Span], done: frozenset[str]) -> list[Span]:
+    """Leave out finds within words in brackets that an earlier run printed."""
+    ends = [(m.start(), m.end()) for words in done for m in re.finditer(re.escape(words), text)]
+    return [s for s in spans if not any(low <= s.start and s.end <= high for low, high in ends)]
 
 
 def cuts(spans: Sequence[Span]) -> list[Cut]:
@@ -123,7 +170,7 @@ def _without_withdrawn(
 
 
 def span_rows(turns: Sequence[Row], spans: Sequence[Sequence[Span]]) -> list[Row]:
-    """Write the offset map; the raw text is kept beside it, but not what was withdrawn."""
+    """Write the offset map; it holds no words, which the key alone keeps."""
     return [
         {
             "interview": turn["interview"],
@@ -132,57 +179,17 @@ def span_rows(turns: Sequence[Row], spans: Sequence[Sequence[Span]]) -> list[Row
             "end": str(span.end),
             "replacement": span.replacement,
             "type": span.type,
-            "entity": span.entity,
+            "entity": _id(span),
             "source": span.source,
             "confidence": f"{span.confidence:.2f}",
             "state": span.state,
-            "text": "" if span.type == WITHDRAWN else turn["text"][span.start : span.end],
         }
         for turn, found in zip(turns, spans, strict=True)
         for span in found
     ]
 
 
-def key_rows(
-    register: Register, unregistered: Mapping[str, Entry], numbers: Mapping[str, str]
-) -> list[Row]:
-    """Write the key: which replacement stands for whom."""
-    entries = {**dict(unregistered.items()), **register.entries}
-    rows = [
-        {
-            "replacement": numbers[entity],
-            "kind": entry.kind,
-            "entity": entity,
-            "name": entry.name,
-            "registered": "yes" if entity in register.entries else "no",
-        }
-        for entity, entry in entries.items()
-    ]
-    return sorted(rows, key=lambda row: (row["replacement"], row["entity"]))
-
-
-def review_rows(turns: Sequence[Row], spans: Sequence[Sequence[Span]]) -> list[Row]:
-    """Queue what is not sure: one row a name and spelling, with the first place it was met."""
-    met: dict[tuple[str, str], Row] = {}
-    for turn, found in zip(turns, spans, strict=True):
-        for span in found:
-            if span.state != "unsure":
-                continue
-            text = turn["text"][span.start : span.end]
-            place = (span.entity, key(text))
-            if place in met:
-                met[place]["mentions"] = str(int(met[place]["mentions"]) + 1)
-                continue
-            met[place] = {
-                "text": text,
-                "replacement": span.replacement,
-                "type": span.type,
-                "source": span.source,
-                "confidence": f"{span.confidence:.2f}",
-                "mentions": "1",
-                "interview": turn["interview"],
-                "turn": turn["turn"],
-                "before": turn["text"][max(0, span.start - AROUND) : span.start],
-                "after": turn["text"][span.end : span.end + AROUND],
-            }
-    return list(met.values())
+def _id(span: Span) -> str:
+    """Give the register's id of a find; what has none would be named by its own words."""
+    registered = span.source in {"register", "fuzzy"} and not span.entity.startswith(answers.ADDED)
+    return span.entity if registered else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from fieldstudy.anonymise.detect import Passage
 from fieldstudy.anonymise.register import TYPE_OF, Entry
@@ -13,6 +14,7 @@ from fieldstudy.anonymise.text import Folded, key
 from fieldstudy.errors import Problems
 
 ANSWERS = ("accept", "keep", "replace", "add")
+ADDED = "added "  # how the ids of names begin that a decision put into the register
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,12 @@ class Decision:
     @property
     def entry(self) -> Entry:
         """The entry that an ``add`` puts into the register."""
-        return Entry(f"added {key(self.text)}", self.kind or "person", self.text)
+        return Entry(f"{ADDED}{key(self.text)}", self.kind or "person", self.text)
+
+    @property
+    def owner(self) -> str:
+        """The id of the register's entry whose name an ``add`` spells; empty for somebody new."""
+        return self.replacement.strip("[] ") if self.decision == "add" else ""
 
 
 def read(rows: Sequence[dict[str, str]], where: str) -> list[Decision]:
@@ -61,6 +68,42 @@ def read(rows: Sequence[dict[str, str]], where: str) -> list[Decision]:
     return decisions
 
 
+def extended(entries: Sequence[Entry], decisions: Sequence[Decision]) -> list[Entry]:
+    """Put what was added into the register: a new entry, or one more name of a known one.
+
+    Raises
+    ------
+    StudyError
+        If a decision adds a name to an id that the register has not.
+    """
+    found = Problems()
+    known = {entry.entity.lower(): entry for entry in entries}
+    made: dict[str, Entry] = {}
+    for decision in decisions:
+        if decision.decision != "add":
+            continue
+        owner = known.get(decision.owner.lower())
+        if owner:
+            aliases = (*owner.aliases, decision.text)
+            known[decision.owner.lower()] = replace(owner, aliases=aliases)
+        elif decision.owner:
+            what = f"'{decision.owner}' is no id of the register; allowed: one of its ids, or empty"
+            found.add(f"decisions.csv:{decision.row}: replacement", what)
+        else:
+            made[decision.entry.entity] = decision.entry
+    found.stop_if_any()
+    return [*known.values(), *made.values()]
+
+
+def printed(decisions: Sequence[Decision]) -> frozenset[str]:
+    """Give what decisions print instead of names."""
+    return frozenset(_bracketed(d.replacement) for d in decisions if d.decision == "replace")
+
+
+def _bracketed(words: str) -> str:
+    return f"[{words.strip('[] ')}]"
+
+
 def apply(
     passages: Sequence[Passage], spans: Sequence[Sequence[Span]], decisions: Sequence[Decision]
 ) -> tuple[list[list[Span]], set[int]]:
@@ -80,27 +123,31 @@ def apply(
             if decision.interview in {"", passage.interview}:
                 for start, end in occurrences(text, decision.text):
                     matched.add(decision.row)
-                    here = _decide(here, decision, start, end)
+                    here = _decide(passage.text, here, decision, start, end)
         decided.append(sorted(here))
     return decided, matched
 
 
 def occurrences(text: Folded, words: str) -> list[tuple[int, int]]:
     """Find whole words in a text, whatever case, quotes or accents they are written with."""
+    return [text.raw(*found.span()) for found in _pattern(words).finditer(text.plain)]
+
+
+@cache
+def _pattern(words: str) -> re.Pattern[str]:
     tokens = [re.escape(token.cased) for token in Folded(words).tokens]
-    pattern = r"(?<!\w)" + r"[\W_]+".join(tokens) + r"(?!\w)"
-    return [text.raw(*m.span()) for m in re.finditer(pattern, text.plain, re.IGNORECASE)]
+    return re.compile(r"(?<!\w)" + r"[\W_]+".join(tokens) + r"(?!\w)", re.IGNORECASE)
 
 
-def _decide(spans: list[Span], decision: Decision, start: int, end: int) -> list[Span]:
+def _decide(text: str, spans: list[Span], decision: Decision, start: int, end: int) -> list[Span]:
     """Apply one decision to one place."""
     inside = [s for s in spans if start <= s.start and s.end <= end]
     others = [s for s in spans if s not in inside]
     if decision.decision == "keep":
         return others
     if decision.decision == "replace":
-        words = f"[{decision.replacement.strip('[] ')}]"
-        clear = [s for s in others if s.end <= start or end <= s.start]
+        words = _bracketed(decision.replacement)
+        clear = [piece for span in others for piece in _outside(text, span, start, end)]
         type_ = inside[0].type if inside else TYPE_OF.get(decision.kind, "OTHER")
         made = Span(
             *(start, end, type_, "decision", 1.0, f"decided {key(decision.text)}"),
@@ -108,3 +155,10 @@ def _decide(spans: list[Span], decision: Decision, start: int, end: int) -> list
         )
         return [*clear, made]
     return [*others, *(replace(s, state="decided") for s in inside)]
+
+
+def _outside(text: str, span: Span, start: int, end: int) -> list[Span]:
+    """Give what of a find lies outside a decided place: it stays masked."""
+    left, right = replace(span, end=min(span.end, start)), replace(span, start=max(span.start, end))
+    pieces = [piece for piece in (left, right) if piece.start < piece.end]
+    return [p for p in pieces if any(char.isalnum() for char in text[p.start : p.end])]

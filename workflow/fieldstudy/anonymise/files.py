@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from fieldstudy.anonymise import measure, tables
+from fieldstudy.anonymise import keys, measure, tables
 from fieldstudy.anonymise.mask import Cut
 from fieldstudy.anonymise.register import TYPE_OF, Entry
 from fieldstudy.anonymise.spans import Span
 from fieldstudy.errors import Problems, StudyError
-from fieldstudy.io import read_rows, read_yaml, write_text
+from fieldstudy.io import read_rows, read_yaml, write_bytes, write_text
 
 Row = dict[str, str]
 # Tables that have a place of their own in the safeguarded tier, or none.
@@ -93,9 +93,28 @@ def cuts(path: Path) -> dict[tuple[str, str], list[Cut]]:
     return made
 
 
-def key_entries(path: Path) -> tuple[list[Entry], dict[str, str]]:
-    """Read the key: everybody who has a replacement, and the replacements by entity."""
-    rows = read_rows(path)
+def write_key(path: Path, rows: Sequence[Row], lock: keys.Lock) -> None:
+    """Write the key, locked if config says so; for its owner alone, wherever it lies."""
+    write_bytes(path, lock.lock(keys.written(rows)))
+    path.chmod(0o600)
+
+
+def read_key(path: Path, lock: keys.Lock) -> list[Row]:
+    """Read the key.
+
+    Raises
+    ------
+    StudyError
+        If it is missing, or locked with something else.
+    """
+    if not path.is_file():
+        raise StudyError.of(str(path), "is missing; build it, or give the path of the key")
+    return keys.read(lock.unlock(path.read_bytes()))
+
+
+def key_entries(key: Iterable[Row]) -> tuple[list[Entry], dict[str, str]]:
+    """Take from the key everybody who has a replacement, and the replacements by entity."""
+    rows = [row for row in key if row["kind"] != keys.SPELLING]
     entries = [
         Entry(row["entity"], row["kind"] if row["kind"] in TYPE_OF else "name", row["name"])
         for row in rows

@@ -12,7 +12,6 @@ from fieldstudy.anonymise.words import titles
 
 Place = tuple[str, int]
 Z = 1.959963984540054  # two-sided 95%
-AROUND = 60  # characters of context on each side of a miss
 
 
 @dataclass(frozen=True, order=True)
@@ -104,6 +103,17 @@ def recall(
     return rows, missed
 
 
+def whole_people(
+    texts: Mapping[Place, str], gold: Sequence[Mention], spans: Mapping[Place, Sequence[Span]]
+) -> tuple[int, int]:
+    """Count the people whose every mention is masked, and all people of the annotation."""
+    met: dict[str, bool] = {}
+    for mention in gold:
+        if mention.type == "PERSON" and mention.entity:
+            met[mention.entity] = met.get(mention.entity, True) and _masked(texts, mention, spans)
+    return sum(met.values()), len(met)
+
+
 def _masked(
     texts: Mapping[Place, str], mention: Mention, spans: Mapping[Place, Sequence[Span]]
 ) -> bool:
@@ -148,9 +158,3 @@ def _row(type_: str, mentions: int, masked: int, spans: int, right: int) -> dict
         "spans": str(spans),
         "precision": f"{right / spans:.4f}" if spans else "",
     }
-
-
-def context(text: str, start: int, end: int) -> str:
-    """Give the words around a mention, the mention itself between guillemets."""
-    before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
-    return f"{before}»{text[start:end]}«{after}"

@@ -45,7 +45,8 @@ _NUMBERED = "|".join(sorted({*LABELS.values(), *UNREGISTERED.values()}))
 _PLAIN = "|".join(sorted({*BY_RULE.values(), "Interviewer", "withdrawn", "not archived", "detail"}))
 # A replacement as it stands in a text that was anonymised before.
 SHAPE = re.compile(
-    rf"\[(?:(?:{_NUMBERED})(?: \d+)?|{_PLAIN}|(?:spring|summer|autumn|winter)(?: \d{{4}}(?:-\d\d)?)?)\]"
+    rf"\[(?:(?:{_NUMBERED})(?: \d+)?|(?:Participant|Colleague) \d+, [^\[\],A-Z\d]{{1,40}}|{_PLAIN}"
+    r"|(?:spring|summer|autumn|winter)(?: \d{4}(?:-\d\d)?)?)\]"
 )
 
 
@@ -66,7 +67,10 @@ def participant_number(entity: str, entities: Iterable[str]) -> int:
 
 
 def number(
-    registered: Iterable[Entry], unregistered: Iterable[Entry], salt: bytes
+    registered: Iterable[Entry],
+    unregistered: Iterable[Entry],
+    salt: bytes,
+    roles: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
     """Give every entity its replacement.
 
@@ -78,6 +82,8 @@ def number(
         Names that no register explains; they are numbered after the registered ones.
     salt
         The study's salt, which fixes the order.
+    roles
+        Entity → role that may stand beside the number.
 
     Returns
     -------
@@ -88,10 +94,15 @@ def number(
     --------
     >>> number([Entry("P03", "participant", "Gwen Sallis")], [], b"salt")
     {'P03': '[Participant 3]'}
+    >>> number([Entry("P03", "participant", "Gwen Sallis")], [], b"salt", {"P03": "analyst"})
+    {'P03': '[Participant 3, analyst]'}
     """
+    told = roles or {}
     known = {entry.entity: entry for entry in registered}
     people = [e for e, entry in known.items() if entry.kind == "participant"]
-    made = {e: f"[Participant {participant_number(e, people)}]" for e in people}
+    made = {
+        e: _bracketed(f"Participant {participant_number(e, people)}", told.get(e)) for e in people
+    }
     interviewers = [e for e, entry in known.items() if entry.kind == "interviewer"]
     if len(interviewers) == 1:
         made[interviewers[0]] = "[Interviewer]"
@@ -101,17 +112,22 @@ def number(
         if entry.kind == "detail":
             made[entity] = f"[{entry.generalisation.strip('[] ') or 'detail'}]"
         else:
-            made[entity] = _next(LABELS.get(entry.kind, "Name"), counts)
+            label = LABELS.get(entry.kind, "Name")
+            made[entity] = _bracketed(_next(label, counts), told.get(entity))
     others = {entry.entity: entry for entry in unregistered if entry.entity not in made}
     for entity in shuffled(others, salt):
-        made[entity] = _next(UNREGISTERED[others[entity].type], counts)
+        made[entity] = _bracketed(_next(UNREGISTERED[others[entity].type], counts))
     return made
 
 
 def _next(label: str, counts: dict[str, int]) -> str:
     """Give the label its next number."""
     counts[label] = counts.get(label, 0) + 1
-    return f"[{label} {counts[label]}]"
+    return f"{label} {counts[label]}"
+
+
+def _bracketed(words: str, role: str | None = None) -> str:
+    return f"[{words}, {role}]" if role else f"[{words}]"
 
 
 def replacement(span: Span, numbers: Mapping[str, str]) -> str:

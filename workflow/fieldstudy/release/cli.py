@@ -1,4 +1,4 @@
-"""``python -m fieldstudy release``: scan, manifest and summary; the verbs of ``checks``; compare."""
+"""``python -m fieldstudy release``: scan, undecided, manifest, summary, compare, and the verbs of ``checks``."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from fieldstudy.release.checks import declare
 from fieldstudy.release.manifest import differences, entries
 from fieldstudy.release.scan import Scanner
 from fieldstudy.release.summary import summary
+from fieldstudy.release.undecided import undecided
 from fieldstudy.study import Study
 
 COMMON_USERS = frozenset(("root", "user", "runner", "ubuntu", "admin"))
@@ -50,6 +51,14 @@ def run_scan(options: argparse.Namespace) -> int:
         )
     if options.out:
         write_text(options.out, f"Nothing found in {options.folder.as_posix()}.\n")
+    return 0
+
+
+def run_undecided(options: argparse.Namespace) -> int:
+    """Stop while names wait for a decision, unless config says to release them masked."""
+    way = Study.read(options.config).anonymise.get("release_undecided", "stop")
+    waiting = undecided(read_rows(options.summary), way)
+    write_text(options.out, f"Names that wait for a decision, released masked: {waiting}.\n")
     return 0
 
 
@@ -105,6 +114,11 @@ def parser() -> argparse.ArgumentParser:
     scan.add_argument("--allowed", type=Path, help="YAML with allowed_words")
     scan.add_argument("--out", type=Path)
     scan.set_defaults(run=run_scan)
+    waiting = verbs.add_parser("undecided", help=run_undecided.__doc__)
+    waiting.add_argument("--config", type=Path, default=Path("config/study.yml"))
+    waiting.add_argument("--summary", type=Path, required=True, help="the anonymiser's summary.csv")
+    waiting.add_argument("--out", type=Path, required=True)
+    waiting.set_defaults(run=run_undecided)
     manifest = verbs.add_parser("manifest", help=run_manifest.__doc__)
     manifest.add_argument("folder", type=Path)
     manifest.add_argument("--config", type=Path, default=Path("config/study.yml"))

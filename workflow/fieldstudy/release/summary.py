@@ -56,6 +56,8 @@ def masking_lines(rows: list[dict[str, str]]) -> list[str]:
         )
         of = f"of {found['gold mentions']} annotated identifiers masked whole"
         lines.append(f"  {recall:>6}  {of} (95% interval {low} to {high})")
+        whole, known = found["gold people masked whole"], found["gold people"]
+        lines.append(f"  {whole:>6}  of {known} annotated people masked in every mention")
     if stale != "0":
         lines.append(f"  {stale:>6}  decisions match nothing any more: see results/logs/")
     return lines
