@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from fieldstudy.anonymise import gazetteer, patterns
+from fieldstudy.anonymise import gazetteer, nets, patterns, places
 from fieldstudy.anonymise import model as models
 from fieldstudy.anonymise.match import FUZZY, Matcher
 from fieldstudy.anonymise.model import Model
@@ -16,7 +16,7 @@ from fieldstudy.anonymise.register import Entry, Register
 from fieldstudy.anonymise.replace import SHAPE
 from fieldstudy.anonymise.spans import Span, resolve
 from fieldstudy.anonymise.text import Folded, key
-from fieldstudy.anonymise.words import kinds, ordinary, titles
+from fieldstudy.anonymise.words import kinds, nationwide, ordinary, titles
 
 GUESSED = frozenset({"gazetteer", "model"})
 
@@ -31,11 +31,20 @@ class Passage:
 
 @dataclass(frozen=True)
 class Settings:
-    """How to look: the model, the likeness asked of a mis-heard name (0 to 100), what stays."""
+    """How to look: the model, the likeness asked of a mis-heard name (0 to 100), what stays.
+
+    What is national stays too, unless ``national`` is false.
+    """
 
     model: Model = field(default_factory=models.NoModel)
     fuzzy: float = FUZZY
     allow: frozenset[str] = frozenset()
+    national: bool = True
+
+    @property
+    def stays(self) -> frozenset[str]:
+        """Phrases that identify nobody in this study, folded."""
+        return self.allow | nationwide() if self.national else self.allow
 
 
 @dataclass(frozen=True)
@@ -77,7 +86,7 @@ def detect(text: str, register: Register | None = None, model: Model | None = No
     >>> [span.entity for span in detect("I rang gwen’s office.", known, models.NoModel())]
     ['gwen sallis-howe']
     """
-    settings = Settings(model or models.default())
+    settings = Settings(model or models.default(), national=False)
     found = detect_study([Passage("", text)], register or Register.of([]), settings)
     return found.spans[0]
 
@@ -135,11 +144,13 @@ def known(
 
 def guesses(texts: Sequence[Folded], settings: Settings) -> list[list[Span]]:
     """Find what shape, common names, the model and capitals suggest."""
-    asked = models.find_all(texts, settings.model, settings.allow)
+    stays = settings.stays
+    asked = models.find_all(texts, settings.model, stays)
     found = []
     for text, named in zip(texts, asked, strict=True):
-        spans = [*gazetteer.find(text, settings.allow), *named]
-        found.append([*spans, *_typed(spans, gazetteer.unknown(text, settings.allow))])
+        spans = [*gazetteer.find(text, stays), *places.find(text, stays), *named]
+        spans += [*nets.firms(text), *_typed(spans, nets.unknown(text, stays))]
+        found.append([*spans, *nets.bridged(text, spans)])
     return found
 
 
@@ -153,7 +164,9 @@ def disjoint(text: Folded, spans: list[Span]) -> list[Span]:
 
 
 def may_name(surface: str) -> bool:
-    """Whether a piece of text holds a capitalised word that is no title and no kind of body."""
+    """Whether a piece of text holds a capitalised word, no title and no kind of body, or a number."""
+    if re.search(r"\d{3}", surface):
+        return True
     words = re.findall(r"[^\W\d_]+", surface)
     generic = {end.lower() for ends in kinds().values() for end in ends}
     return any(

@@ -20,8 +20,10 @@ from fieldstudy.anonymise.words import (
     MONTHS,
     NEVER_ALONE,
     PERSON_VERBS,
-    allowed,
+    never,
+    nationwide,
     ordinary,
+    places,
     titles,
     word_set,
 )
@@ -67,7 +69,7 @@ class Matcher:
         if (
             self.fuzzy > 100
             or len(word) < 4
-            or word in allowed()
+            or word in never() or word in nationwide() or word in places()
             or not self.names
             or (common and not capital)
         ):

@@ -121,7 +121,7 @@ PATTERNS = (
     _pattern(
         "address",
         "LOC",
-        rf"\b(?:(?:Flat|Unit|Apartment) \w+,? )?\d{{1,4}}[a-c]?,? (?:[A-Z][\w']+ ){{1,3}}{STREET}\b",
+        rf"\b(?:(?:Flat|Unit|Apartment) \w+,? )?(?:\d{{1,5}}[a-c]?,? ){{1,2}}(?:[A-Z][\w']+ ){{1,3}}{STREET}\b",
         0,
     ),
     _pattern("date", "DATE", rf"\b(?:the )?{DAY} (?:of )?(?P<month>{MONTH})\b{YEAR}?"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 SAME_LENGTH = str.maketrans(
     dict.fromkeys("‘’‛ʼʹ′`´", "'")
@@ -12,11 +13,12 @@ SAME_LENGTH = str.maketrans(
     | dict.fromkeys("‐‑‒–—―−", "-")
     | dict.fromkeys("\u00a0\u2007\u202f\u2009\u200a\t\n\r", " ")
 )
+# Letters that have no accent to take off.
+PLAIN = dict(zip("øØłŁđĐðÐħĦıŧŦ", "oOlLdDdDhHitT", strict=True))
 WORD = re.compile(r"[^\W\d_]+|\d+")
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A run of letters or of digits, with offsets in the folded text."""
 
     start: int
@@ -42,10 +44,11 @@ class Folded:
         self.plain = straight
         if not straight.isascii():
             self.plain, self.offsets = _strip(straight)
-        self.tokens = [
-            Token(m.start(), m.end(), m.group().lower(), m.group())
-            for m in WORD.finditer(self.plain)
-        ]
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """The runs of letters and of digits, in order."""
+        return [Token(*m.span(), m[0].lower(), m[0]) for m in WORD.finditer(self.plain)]
 
     def raw(self, start: int, end: int) -> tuple[int, int]:
         """Carry a half-open range of the folded text back to the text as given."""
@@ -61,6 +64,10 @@ def _strip(text: str) -> tuple[str, list[int]]:
     for at, char in enumerate(text):
         if char.isascii():
             kept.append(char)
+            offsets.append(at)
+            continue
+        if char in PLAIN:
+            kept.append(PLAIN[char])
             offsets.append(at)
             continue
         for part in unicodedata.normalize("NFKD", char):
