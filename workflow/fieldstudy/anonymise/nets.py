@@ -169,7 +169,7 @@ def _backward(text: str, start: int, type_: str) -> int:
         opens = bool(SENTENCE_END.search(text[max(0, match.start("word") - 12) : match.start("word")]))
         if match["initial"] and type_ in {"PERSON", "OTHER"}:
             good = lower not in DETERMINERS
-        elif type_ == "PERSON":
+        elif type_ in {"PERSON", "OTHER"}:
             good = lower in listed("first_names.txt") and lower not in NEVER_ALONE
         else:
             good = type_ == "ORG" and not opens
@@ -195,12 +195,13 @@ def _joins(gap: str, type_: str) -> str | None:
 def firms(text: Folded) -> list[Span]:
     """Find firms named after partners: "Clark, Romero and Hall"."""
     tokens = text.tokens
+    known = listed("surnames.txt") | listed("names_that_are_words.txt")
     spans = []
     for at in range(len(tokens) - 3):
         one, two, link, last = tokens[at : at + 4]
         if link.lower != "and" or text.plain[one.end : two.start] != ", ":
             continue
-        names = [token for token in (one, two, last) if token.lower in listed("surnames.txt")]
+        names = [token for token in (one, two, last) if token.lower in known]
         partners = [t for t in (one, two, last) if t.cased[0].isupper() or not ordinary(t.lower)]
         if len(names) < 2 or len(partners) < 2 or one.lower in first_names():
             continue

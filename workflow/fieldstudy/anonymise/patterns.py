@@ -19,8 +19,6 @@ DAY += r"|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|ninet
 DAY += r"|twentieth|thirtieth)"
 YEAR = r"(?:,? (?:of )?(?P<year>(?:19|20)\d\d))"
 DIGIT = r"(?:oh|zero|nought|one|two|three|four|five|six|seven|eight|nine|double|triple)"
-STREET = r"(?:Road|Street|Avenue|Lane|Close|Drive|Crescent|Terrace|Gardens|Square|Yard|Mews|Way"
-STREET += r"|Court|Place|Row|Walk|Grove|Hill|Parade|Rise|Rd|St|Ave)"
 RANKS = r"(?:W?PC|PCSO|DC|DS|PS|DI|Sgt|Sergeant|Constable|Officer)"
 
 
@@ -117,12 +115,6 @@ PATTERNS = (
         r"\b(?:collar|shoulder|warrant|crime|incident|log|case|custody|reference|ref)"
         r"(?: (?:number|no\.?|ref\.?|reference))*(?: (?:was|is|of))?[:#]? "
         r"(?P<span>[A-Z]{0,4}[/-]?\d[\dA-Z/-]{2,})\b",
-    ),
-    _pattern(
-        "address",
-        "LOC",
-        rf"\b(?:(?:Flat|Unit|Apartment) \w+,? )?(?:\d{{1,5}}[a-c]?,? ){{1,2}}(?:[A-Z][\w']+ ){{1,3}}{STREET}\b",
-        0,
     ),
     _pattern("date", "DATE", rf"\b(?:the )?{DAY} (?:of )?(?P<month>{MONTH})\b{YEAR}?"),
     _pattern("date", "DATE", rf"\b(?P<month>{MONTH}) (?:the )?{DAY}\b{YEAR}?"),

@@ -8,7 +8,7 @@ from functools import cache
 
 from fieldstudy.anonymise.spans import Span
 from fieldstudy.anonymise.text import Folded, Token, key
-from fieldstudy.anonymise.words import ordinary, places, word_set
+from fieldstudy.anonymise.words import lower_word, ordinary, places, word_set
 
 LONGEST = 5  # the most words of a listed place
 NUMBER = r"\d{1,5}[a-c]?(?:[-/]\d{1,4})?"
@@ -18,19 +18,26 @@ LINK = r"(?:de|da|do|dos|du|la|le|les|des|del|den|der|van|von|di|el|y|ul|u|r|str
 CAP = r"[^\W\d_a-z]"
 NAME = rf"(?:{CAP}[\w'-]*\.?|{LINK}\b\.?)"
 STREET = r"(?:Road|Street|Avenue|Lane|Close|Drive|Crescent|Terrace|Gardens|Square|Yard|Mews|Way"
-STREET += r"|Court|Place|Row|Walk|Grove|Hill|Parade|Rise|Boulevard|Highway|Parkway|Rd|St|Ave|Blvd|Dr|Ln)"
-BETWEEN = r"[ ,>?*|]{1,8}"
+STREET += r"|Court|Place|Row|Walk|Grove|Hill|Parade|Rise|Boulevard|Highway|Parkway"
+STREET += r"|(?:Rd|St|Str|Ave|Blvd|Dr|Ln)\b\.?)"
+ABROAD = r"(?:[Rr]ue|[Rr]ua|[Vv]ia|[Aa]v|[Aa]venida|[Aa]venue d[eu]|[Cc]alle|C/|[Pp]iazza|[Pp]laza"
+ABROAD += r"|[Bb]oulevard|[Uu]l|[Ss]trada)\.?"
+BETWEEN = r"(?:,? *[>?*|]*\n[ >?*|,]*|, ?)"
 TOWN = rf"{CAP}[\w'()-]+(?: (?:{CAP}[\w'()-]*|de|do|da|del|nad|am|im|sur|u|of|the))*(?![\w:])"
 CODE = r"(?:[A-Za-z]{2} )?\d{3,6}(?:[- ]\d{2,4})?(?![\w:])"
-TAIL = rf"(?:{BETWEEN}(?:{BOX}|{UNIT}|{CODE}|{TOWN})){{0,6}}"
+PARTS = rf"(?:{BETWEEN}|\.? )(?:{BOX}|{UNIT}|{CODE})|{BETWEEN}{TOWN}"
 HEADS = (
     rf"\b(?:{NUMBER} ){{0,2}}(?:{BOX}|{UNIT})",
-    rf"\b(?:{NUMBER} ){{1,2}}(?:{NAME} ){{1,5}}{STREET}\b\.?",
-    rf"\b(?:{NUMBER} ){{1,2}}(?:{NAME} ){{1,6}}{NUMBER}\b\.?",
+    rf"\b(?:{NUMBER},? ){{1,2}}(?:{NAME} ){{1,5}}{STREET}(?!\w)",
+    rf"\b(?:{NUMBER} ){{0,2}}{ABROAD} (?:{NAME} ?){{1,6}}(?: ?{NUMBER}\b)?",
+    rf"\b(?:{NUMBER} ){{1,2}}(?:[^\W\d_][\w'-]*\.? ){{1,6}}{NUMBER}\b\.?",
 )
 ADDRESS = re.compile("|".join(f"(?:{head})" for head in HEADS))
-FOLLOWS = re.compile(TAIL)
-CORNER = re.compile(rf"\b(?P<span>corner of (?:{NUMBER} |{NAME} )+and (?:{NAME} ?)+(?:{NUMBER})?)")
+FOLLOWS = re.compile(rf"(?:{PARTS}){{0,6}}")
+FOLLOWS_CLOSELY = re.compile(rf"(?:{PARTS}|(?<=\d)\.? {TOWN}){{0,6}}")
+CORNER = re.compile(
+    rf"\b(?P<span>corner of (?:{NUMBER} |{NAME},? |{LINK}\.? )+and (?:{NAME} ?)+(?:{NUMBER})?)"
+)
 NUMBERED = re.compile(rf"\b(?P<words>(?:{NAME} ){{1,5}}){NUMBER}\b(?![:/])")
 STATE = re.compile(r"(?<=[a-z]),? +(?P<span>[A-Z]{2}|[A-Z][a-z])(?=[ ,.]+\d{5}|[.,)]|\s*$)")
 
@@ -81,32 +88,46 @@ def _first_words() -> frozenset[str]:
 
 def _addresses(text: Folded) -> list[Span]:
     """Find streets with numbers, units, boxes, and the lines of towns and codes after them."""
-    spans = []
-    plain = text.plain
+    plain = text.lined
+    spans = _grouped(text, CORNER, "pattern") if "corner of" in plain else []
     if not any(char.isdigit() for char in plain):
-        return spans if "corner of" not in plain else [*_grouped(text, CORNER)]
+        return spans
     for match in ADDRESS.finditer(plain):
-        words = re.findall(r"[A-Z][a-z]+", match[0])
-        if words and all(ordinary(word.lower()) for word in words) and not _kind(match[0]):
+        end = FOLLOWS.match(plain, match.end()).end()  # type: ignore[union-attr]
+        if not _strange(match[0], end > match.end()):
             continue
-        tail = FOLLOWS.match(plain, match.end())
-        end = tail.end() if tail else match.end()
+        source = "pattern" if _kind(match[0]) else "gazetteer"
+        spans.append(_place(text, *text.raw(match.start(), end), 0.7, source))
+        end = FOLLOWS_CLOSELY.match(plain, match.end()).end()  # type: ignore[union-attr]
         spans.append(_place(text, *text.raw(match.start(), end), 0.7))
     for match in NUMBERED.finditer(plain):
         words = re.findall(rf"{CAP}[a-z]{{2,}}", match["words"])
         if any(not ordinary(word.lower()) for word in words):
             spans.append(_place(text, *text.raw(*match.span()), 0.45))
-    spans += _grouped(text, CORNER)
     spans += [s for s in _grouped(text, STATE) if _is_state(text.text[s.start : s.end])]
     return spans
+
+
+def _strange(surface: str, followed: bool) -> bool:
+    """Whether words between numbers may be a street: not "12 people of the 40"."""
+    words = re.findall(r"[^\W\d_]+", surface)
+    lower = [w for w in words if w.islower() and not re.fullmatch(LINK, w)]
+    if _kind(surface) or re.search(ABROAD, surface):
+        return True
+    if any(lower_word(word) for word in lower):
+        return False
+    return followed or not all(ordinary(word.lower()) for word in words)
 
 
 def _is_state(surface: str) -> bool:
     return surface.lower() in word_set("states")
 
 
-def _grouped(text: Folded, pattern: re.Pattern[str]) -> list[Span]:
-    return [_place(text, *text.raw(*m.span("span")), 0.7) for m in pattern.finditer(text.plain)]
+def _grouped(text: Folded, pattern: re.Pattern[str], source: str = "gazetteer") -> list[Span]:
+    return [
+        _place(text, *text.raw(*match.span("span")), 0.7, source)
+        for match in pattern.finditer(text.lined)
+    ]
 
 
 def _kind(surface: str) -> bool:
@@ -114,6 +135,10 @@ def _kind(surface: str) -> bool:
     return bool(re.search(rf"{UNIT}|{BOX}|{STREET}\b", surface))
 
 
-def _place(text: Folded, start: int, end: int, confidence: float) -> Span:
+def _place(
+    text: Folded, start: int, end: int, confidence: float, source: str = "gazetteer"
+) -> Span:
+    if source == "pattern":
+        return Span(start, end, "LOC", source, 0.95, "address", "address")
     entity = key(text.text[start:end])
-    return Span(start, end, "LOC", "gazetteer", confidence, entity, "place", "unsure")
+    return Span(start, end, "LOC", source, confidence, entity, "place", "unsure")

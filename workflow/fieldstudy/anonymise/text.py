@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from functools import cached_property
 from typing import NamedTuple
 
@@ -44,6 +45,17 @@ class Folded:
         self.plain = straight
         if not straight.isascii():
             self.plain, self.offsets = _strip(straight)
+
+    @cached_property
+    def lined(self) -> str:
+        """The folded text with its line breaks; offsets are those of ``plain``."""
+        breaks = [at for at, char in enumerate(self.text) if char in "\n\r"]
+        if not breaks:
+            return self.plain
+        letters = list(self.plain)
+        for at in breaks:
+            letters[at if self.offsets is None else bisect_left(self.offsets, at)] = "\n"
+        return "".join(letters)
 
     @cached_property
     def tokens(self) -> list[Token]:
