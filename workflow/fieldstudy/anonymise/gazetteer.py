@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from functools import cache
+from functools import cache, lru_cache
 
 from fieldstudy.anonymise.match import begins_sentence
 from fieldstudy.anonymise.register import TYPE_OF
@@ -58,8 +58,13 @@ def find(text: Folded, extra: Collection[str] = ()) -> list[Span]:
 
 def is_allowed(surface: str, extra: Collection[str] = ()) -> bool:
     """Whether a phrase identifies nobody."""
-    folded = key(surface).removeprefix("the ").removesuffix(" s")
+    folded = _bare(surface)
     return folded in never() or folded in extra
+
+
+@lru_cache(100_000)
+def _bare(surface: str) -> str:
+    return key(surface).removeprefix("the ").removesuffix(" s")
 
 
 def _organisations(text: Folded) -> list[Span]:

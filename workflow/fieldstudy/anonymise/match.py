@@ -35,6 +35,7 @@ ALIKE = 0.9
 # A full stop joins only after a single letter: "E. Rock", not "in May. Bill".
 GAP = re.compile(r"[ \-'&/]{0,3}|, ")
 AFTER_LETTER = re.compile(r"[ .\-]{0,3}")
+PAIR = re.compile(r"(?<!\w)(?=([A-Z][^\W\d_]+).?([A-Z][^\W\d_]+))")
 SENTENCE_END = re.compile(r"[.?!:;\"(\[]['\")\s-]*$|^[\s'\"(-]*$|(?:\.\.\.|-|withdrawn\]) *$")
 
 
@@ -56,6 +57,13 @@ class Matcher:
         )
         self.prefer: frozenset[str] = frozenset()
         self._nearest: dict[tuple[str, bool], tuple[str, float]] = {}
+        self._forms_of_word: dict[str, str] = {}
+        self._heard: dict[tuple[str, str], Form | None] = {}
+        self._halves: dict[str, set[str]] = {}
+        for word in register.forms:
+            if self._alone(word):
+                for at in range(1, len(word)):
+                    self._halves.setdefault(word[:at], set()).add(word[at:])
 
     def nearest(self, word: str, capital: bool) -> tuple[str, float]:
         """Give the registered word that this one is taken for, and how alike they are (0 to 1)."""
@@ -108,19 +116,83 @@ class Matcher:
         prefer
             Entities that count first where several share a name: those of this interview.
         """
-        tokens = text.tokens
         self.prefer = prefer
+        starts = self._starts(text)
+        if not starts:
+            return []
+        tokens = text.tokens
         taken = [self._token(text, i) for i in range(len(tokens))]
         spans: list[Span] = []
-        at = 0
-        while at < len(tokens):
+        end = 0
+        for at, token in enumerate(tokens):
+            if at < end or token.cased not in starts:
+                continue
             found = self._at(text, taken, at)
             if found:
                 spans.append(found[0])
-                at += found[1]
-            else:
-                at += 1
+                end = at + found[1]
         return spans
+
+    def _starts(self, text: Folded) -> frozenset[str]:
+        """Give the words at which a name may begin; most texts of a study have few or none.
+
+        Never narrower than what ``_at`` would find: a form counts if all its words are in the
+        text, in any order.
+        """
+        words = frozenset(text.words)
+        taken = {word: self._taken(word) for word in words}
+        here = frozenset(taken.values())
+        titled = not titles().isdisjoint(map(str.lower, words))
+        firsts = {
+            first
+            for first in here & self.register.forms.keys()
+            if any(self._possible(form, here, words, titled) for form in self.register.forms[first])
+        }
+        starts = {word for word in words if taken[word] in firsts} if firsts else set()
+        starts |= self._numbers(text)
+        halves = {word for word in words if word.lower() in self._halves}
+        if halves:
+            lower = frozenset(map(str.lower, words))
+            starts |= {w for w in halves if not lower.isdisjoint(self._halves[w.lower()])}
+        for one, two in PAIR.findall(text.plain):
+            if self._heard_as(one.lower(), two.lower()):
+                starts.add(one)
+        return frozenset(starts)
+
+    def _taken(self, word: str) -> str:
+        """Give the registered word that a word may be taken for, wherever it stands."""
+        known = self._forms_of_word.get(word)
+        if known is None:
+            lower = word.lower()
+            single = lower.removesuffix("s")
+            known = ""
+            if lower in self.register.vocabulary:
+                known = lower
+            elif single in self.register.vocabulary and not ordinary(lower):
+                known = single
+            else:
+                nearest, score = self.nearest(lower, word[0].isupper())
+                known = nearest if score else ""
+            self._forms_of_word[word] = known
+        return known
+
+    @staticmethod
+    def _possible(
+        form: Form, here: frozenset[str], words: frozenset[str], titled: bool
+    ) -> bool:
+        """Whether a text that has these words may hold a form."""
+        if len(form.tokens) > 1:
+            return all(token in here or token.isdigit() for token in form.tokens)
+        word = form.tokens[0]
+        if form.part == "letters" or titled or not ordinary(word):
+            return True
+        return any(one[0].isupper() and one.lower() == word for one in words)
+
+    def _numbers(self, text: Folded) -> set[str]:
+        """Give the numbers of a text at which a name begins: "42nd Street Project"."""
+        if not any(first[0].isdigit() for first in self.register.forms):
+            return set()
+        return {t.cased for t in text.tokens if t.lower in self.register.forms}
 
     def _token(self, text: Folded, at: int) -> tuple[str, float]:
         """Take a token for a word of the register, with how sure that is."""
@@ -164,14 +236,25 @@ class Matcher:
         pair = text.tokens[at : at + 2]
         if len(pair) < 2 or pair[1].start - pair[0].end > 1:
             return None
-        whole = pair[0].lower + pair[1].lower
-        capitals = all(token.cased[0].isupper() for token in pair)
-        if not capitals or len(whole) < 7 or any(self._alone(t.lower, 0) for t in pair):
+        if not all(token.cased[0].isupper() for token in pair):
+            return None
+        form = self._heard_as(pair[0].lower, pair[1].lower)
+        return (self._span(text, form, pair, at, 0.75), 2) if form else None
+
+    def _heard_as(self, one: str, two: str) -> Form | None:
+        """Give the form that two words sound like together, if neither is a name by itself."""
+        if (one, two) not in self._heard:
+            self._heard[one, two] = self._search_heard(one, two)
+        return self._heard[one, two]
+
+    def _search_heard(self, one: str, two: str) -> Form | None:
+        whole = one + two
+        if self.fuzzy > 100 or len(whole) < 7 or self._alone(one, 0) or self._alone(two, 0):
             return None
         for name in self.names:
             form = self._alone(name)
             if form and sound(name) == sound(whole) and fuzz.ratio(name, whole) >= 75:
-                return self._span(text, form, pair, at, 0.75), 2
+                return form
         return None
 
     def _alone(self, word: str, longer_than: int = 5) -> Form | None:

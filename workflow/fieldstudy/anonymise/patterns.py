@@ -30,6 +30,7 @@ class Pattern:
     type: str
     expression: re.Pattern[str]
     check: Callable[[str], bool] = bool
+    needs: str = "digit"
 
 
 def _digits(text: str) -> list[int]:
@@ -69,22 +70,28 @@ def is_national_insurance(text: str) -> bool:
 
 
 def _pattern(
-    kind: str, type_: str, text: str, flags: int = re.I, check: Callable[[str], bool] = bool
+    kind: str,
+    type_: str,
+    text: str,
+    flags: int = re.I,
+    check: Callable[[str], bool] = bool,
+    needs: str = "digit",
 ) -> Pattern:
-    return Pattern(kind, type_, re.compile(text, flags), check)
+    return Pattern(kind, type_, re.compile(text, flags), check, needs)
 
 
 PATTERNS = (
-    _pattern("email", "CONTACT", r"(?<![\w.])[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"),
-    _pattern("email", "CONTACT", r"\b[\w.+-]+ at [\w-]+(?: dot [\w-]+)+\b"),
-    _pattern("url", "CONTACT", r"\b(?:https?://|www\.)[^\s<>\"\]]+[^\s<>\"\].,;:!?')]"),
+    _pattern("email", "CONTACT", r"(?<![\w.])[\w.+'-]+@[\w-]+(?:\.[\w-]+)+", needs="@"),
+    _pattern("email", "CONTACT", r"\b[\w.+-]+ at [\w-]+(?: dot [\w-]+)+\b", needs="dot"),
+    _pattern("url", "CONTACT", r"\b(?:https?://|www\.)[^\s<>\"\]]+[^\s<>\"\].,;:!?')]", needs="web"),
     _pattern(
         "url",
         "CONTACT",
         r"(?<![\w@.])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:co\.uk|org\.uk|gov\.uk|police\.uk|nhs\.uk"
         r"|ac\.uk|uk|com|org|net|example)(?:/[^\s<>\"\]]*[^\s<>\"\].,;:!?'])?\b",
+        needs="web",
     ),
-    _pattern("handle", "CONTACT", r"(?<![\w@.])@[A-Za-z_][\w.]{1,29}\b"),
+    _pattern("handle", "CONTACT", r"(?<![\w@.])@[A-Za-z_][\w.]{1,29}\b", needs="@"),
     _pattern("nhs", "CONTACT", r"(?<!\d)\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)", check=is_nhs_number),
     _pattern(
         "ni",
@@ -98,7 +105,7 @@ PATTERNS = (
         r"(?<![\w/])(?:\+44 ?(?:\(0\) ?)?|0044 ?|\(?0)\d(?:[ ()-]{0,2}\d){7,9}(?![\w/])",
         check=is_phone,
     ),
-    _pattern("phone", "CONTACT", rf"\b{DIGIT}(?:[ ,-]+{DIGIT}){{5,}}\b"),
+    _pattern("phone", "CONTACT", rf"\b{DIGIT}(?:[ ,-]+{DIGIT}){{5,}}\b", needs="spoken"),
     _pattern(
         "postcode",
         "CONTACT",
@@ -116,8 +123,8 @@ PATTERNS = (
         r"(?: (?:number|no\.?|ref\.?|reference))*(?: (?:was|is|of))?[:#]? "
         r"(?P<span>[A-Z]{0,4}[/-]?\d[\dA-Z/-]{2,})\b",
     ),
-    _pattern("date", "DATE", rf"\b(?:the )?{DAY} (?:of )?(?P<month>{MONTH})\b{YEAR}?"),
-    _pattern("date", "DATE", rf"\b(?P<month>{MONTH}) (?:the )?{DAY}\b{YEAR}?"),
+    _pattern("date", "DATE", rf"\b(?:the )?{DAY} (?:of )?(?P<month>{MONTH})\b{YEAR}?", needs="month"),
+    _pattern("date", "DATE", rf"\b(?P<month>{MONTH}) (?:the )?{DAY}\b{YEAR}?", needs="month"),
     _pattern("date", "DATE", r"\b(?P<year>(?:19|20)\d\d)-(?P<number>[01]?\d)-[0-3]?\d\b"),
     _pattern(
         "date",
@@ -125,6 +132,10 @@ PATTERNS = (
         r"(?<![\w/])[0-3]?\d[/.](?P<number>[01]?\d)[/.](?P<year>(?:(?:19|20)\d\d|\d\d))(?![\w/])",
     ),
 )
+ANY_DIGIT = re.compile(r"\d")
+WEB = frozenset({"http", "https", "www", "uk", "com", "org", "net", "example"})
+MONTH_WORDS = frozenset({*MONTHS, *(month[:3] for month in MONTHS), "sept"})
+SPOKEN = frozenset("oh zero nought one two three four five six seven eight nine double triple".split())
 ORDINAL_ONLY = re.compile(
     r"\b(?:first|second|third) (?P<word>march|may)\b|\bmay (?:first|second)\b"
 )
@@ -140,7 +151,10 @@ def find(text: Folded) -> list[Span]:
     """
     taken: list[tuple[int, int]] = []
     spans: list[Span] = []
-    for pattern in PATTERNS:
+    here = _signs(text)
+    for pattern in PATTERNS if here else ():
+        if pattern.needs not in here:
+            continue
         for match in pattern.expression.finditer(text.plain):
             group = "span" if "span" in pattern.expression.groupindex else 0
             start, end = match.span(group)
@@ -156,6 +170,26 @@ def find(text: Folded) -> list[Span]:
                 Span(*text.raw(start, end), pattern.type, "pattern", 0.98, pattern.kind, kind)
             )
     return sorted(spans)
+
+
+def _signs(text: Folded) -> set[str]:
+    """Tell by cheap signs which patterns can match at all."""
+    signs = set()
+    words = text.words
+    here = set(map(str.lower, set(words)))
+    if ANY_DIGIT.search(text.plain):
+        signs.add("digit")
+    if "@" in text.plain:
+        signs.add("@")
+    if "dot" in here:
+        signs.add("dot")
+    if not WEB.isdisjoint(here):
+        signs.add("web")
+    if not MONTH_WORDS.isdisjoint(here):
+        signs.add("month")
+    if not SPOKEN.isdisjoint(here) and sum(word.lower() in SPOKEN for word in words) > 5:
+        signs.add("spoken")
+    return signs
 
 
 def _is_idle(pattern: Pattern, match: re.Match[str]) -> bool:

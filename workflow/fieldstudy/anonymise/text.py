@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 SAME_LENGTH = str.maketrans(
@@ -16,6 +16,7 @@ SAME_LENGTH = str.maketrans(
 )
 # Letters that have no accent to take off.
 PLAIN = dict(zip("øØłŁđĐðÐħĦıŧŦ", "oOlLdDdDhHitT", strict=True))
+LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}
 WORD = re.compile(r"[^\W\d_]+|\d+")
 
 
@@ -40,11 +41,17 @@ class Folded:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        straight = text.translate(SAME_LENGTH)
         self.offsets: list[int] | None = None
-        self.plain = straight
-        if not straight.isascii():
-            self.plain, self.offsets = _strip(straight)
+        self.plain = text.translate(SAME_LENGTH)
+        if not self.plain.isascii():
+            self.plain, self.offsets = _strip(self.plain)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The runs of letters, as they stand; quicker than tokens."""
+        if self.plain.isascii():
+            return self.plain.translate(LETTERS).split()
+        return [word for word in WORD.findall(self.plain) if not word.isdigit()]
 
     @cached_property
     def lined(self) -> str:
@@ -69,26 +76,26 @@ class Folded:
         return self.offsets[start], self.offsets[end]
 
 
-def _strip(text: str) -> tuple[str, list[int]]:
-    """Take off accents and invisible characters; each kept character remembers its offset."""
-    kept: list[str] = []
-    offsets: list[int] = []
-    for at, char in enumerate(text):
-        if char.isascii():
-            kept.append(char)
-            offsets.append(at)
-            continue
-        if char in PLAIN:
-            kept.append(PLAIN[char])
-            offsets.append(at)
-            continue
-        for part in unicodedata.normalize("NFKD", char):
-            if unicodedata.category(part) not in {"Mn", "Me", "Cf"}:
-                kept.append(part)
-                offsets.append(at)
-    ends = [*offsets, len(text)]
+def _strip(text: str) -> tuple[str, list[int] | None]:
+    """Take off accents and invisible characters; offsets only if the length changes."""
+    strange = {char: _base(char) for char in set(text) if not char.isascii()}
+    plain = text.translate(str.maketrans(strange))
+    if all(len(base) == 1 for base in strange.values()):
+        return plain, None
+    offsets = [
+        at for at, char in enumerate(text) for _ in range(len(strange.get(char, char)))
+    ]
     # A character that folds into several ends where the next one begins.
-    return "".join(kept), ends
+    return plain, [*offsets, len(text)]
+
+
+@cache
+def _base(char: str) -> str:
+    """Give a character without its accent; nothing for one that cannot be seen."""
+    if char in PLAIN:
+        return PLAIN[char]
+    parts = unicodedata.normalize("NFKD", char)
+    return "".join(p for p in parts if unicodedata.category(p) not in {"Mn", "Me", "Cf"})
 
 
 def key(text: str) -> str:
