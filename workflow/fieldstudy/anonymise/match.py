@@ -35,6 +35,7 @@ ALIKE = 0.9
 # A full stop joins only after a single letter: "E. Rock", not "in May. Bill".
 GAP = re.compile(r"[ \-'&/]{0,3}|, ")
 AFTER_LETTER = re.compile(r"[ .\-]{0,3}")
+TITLES = frozenset(form for t in titles() for form in (t, t.capitalize(), t.upper()))
 PAIR = re.compile(r"(?<!\w)(?=([A-Z][^\W\d_]+).?([A-Z][^\W\d_]+))")
 SENTENCE_END = re.compile(r"[.?!:;\"(\[]['\")\s-]*$|^[\s'\"(-]*$|(?:\.\.\.|-|withdrawn\]) *$")
 
@@ -59,6 +60,20 @@ class Matcher:
         self._nearest: dict[tuple[str, bool], tuple[str, float]] = {}
         self._forms_of_word: dict[str, str] = {}
         self._heard: dict[tuple[str, str], Form | None] = {}
+        self._dull: set[str] = set()
+        self._numbered = any(first[0].isdigit() for first in register.forms)
+        # What else must be in a text for a form to be there; and everyday words, which need a
+        # capital or a title.
+        self._needs = {
+            first: {frozenset(t for t in form.tokens if t.isalpha()) for form in forms}
+            for first, forms in register.forms.items()
+        }
+        self._sizes = {first: _by_size(forms) for first, forms in register.forms.items()}
+        self._capital = {
+            first
+            for first, forms in register.forms.items()
+            if ordinary(first) and all(len(f.tokens) == 1 and f.part != "letters" for f in forms)
+        }
         self._halves: dict[str, set[str]] = {}
         for word in register.forms:
             if self._alone(word):
@@ -121,43 +136,45 @@ class Matcher:
         if not starts:
             return []
         tokens = text.tokens
-        taken = [self._token(text, i) for i in range(len(tokens))]
         spans: list[Span] = []
         end = 0
         for at, token in enumerate(tokens):
             if at < end or token.cased not in starts:
                 continue
-            found = self._at(text, taken, at)
+            found = self._at(text, at)
             if found:
                 spans.append(found[0])
                 end = at + found[1]
         return spans
 
-    def _starts(self, text: Folded) -> frozenset[str]:
+    def _starts(self, text: Folded) -> set[str]:
         """Give the words at which a name may begin; most texts of a study have few or none.
 
         Never narrower than what ``_at`` would find: a form counts if all its words are in the
         text, in any order.
         """
-        words = frozenset(text.words)
-        taken = {word: self._taken(word) for word in words}
+        words = text.vocabulary
+        live = words - self._dull
+        taken = {word: self._taken(word) for word in live}
         here = frozenset(taken.values())
-        titled = not titles().isdisjoint(map(str.lower, words))
+        titled = not TITLES.isdisjoint(words)
         firsts = {
             first
-            for first in here & self.register.forms.keys()
-            if any(self._possible(form, here, words, titled) for form in self.register.forms[first])
+            for first in here
+            if any(need <= here for need in self._needs.get(first, ()))
+            and (titled or first not in self._capital or _capitals(first, words))
         }
-        starts = {word for word in words if taken[word] in firsts} if firsts else set()
-        starts |= self._numbers(text)
-        halves = {word for word in words if word.lower() in self._halves}
-        if halves:
-            lower = frozenset(map(str.lower, words))
-            starts |= {w for w in halves if not lower.isdisjoint(self._halves[w.lower()])}
+        starts = {word for word in live if taken[word] in firsts} if firsts else set()
+        if self._numbered:
+            starts |= {t.cased for t in text.tokens if t.lower in self.register.forms}
+        for word in live:
+            halves = self._halves.get(word.lower())
+            if halves and not halves.isdisjoint(map(str.lower, words)):
+                starts.add(word)
         for one, two in PAIR.findall(text.plain):
             if self._heard_as(one.lower(), two.lower()):
                 starts.add(one)
-        return frozenset(starts)
+        return starts
 
     def _taken(self, word: str) -> str:
         """Give the registered word that a word may be taken for, wherever it stands."""
@@ -174,25 +191,9 @@ class Matcher:
                 nearest, score = self.nearest(lower, word[0].isupper())
                 known = nearest if score else ""
             self._forms_of_word[word] = known
+            if not known and lower not in self._halves:
+                self._dull.add(word)
         return known
-
-    @staticmethod
-    def _possible(
-        form: Form, here: frozenset[str], words: frozenset[str], titled: bool
-    ) -> bool:
-        """Whether a text that has these words may hold a form."""
-        if len(form.tokens) > 1:
-            return all(token in here or token.isdigit() for token in form.tokens)
-        word = form.tokens[0]
-        if form.part == "letters" or titled or not ordinary(word):
-            return True
-        return any(one[0].isupper() and one.lower() == word for one in words)
-
-    def _numbers(self, text: Folded) -> set[str]:
-        """Give the numbers of a text at which a name begins: "42nd Street Project"."""
-        if not any(first[0].isdigit() for first in self.register.forms):
-            return set()
-        return {t.cased for t in text.tokens if t.lower in self.register.forms}
 
     def _token(self, text: Folded, at: int) -> tuple[str, float]:
         """Take a token for a word of the register, with how sure that is."""
@@ -207,20 +208,23 @@ class Matcher:
             capital = False
         return self.nearest(token.lower, capital)
 
-    def _at(self, text: Folded, taken: list[tuple[str, float]], at: int) -> tuple[Span, int] | None:
+    def _at(self, text: Folded, at: int) -> tuple[Span, int] | None:
         """Find the longest form that begins at a token."""
         split = self._split(text, at)
-        for form in self.register.forms.get(taken[at][0], []):
-            size = len(form.tokens)
+        taken = [self._token(text, at)]
+        for size, by_words in self._sizes.get(taken[0][0], ()):
             if split and size < 2:
                 break
-            here = taken[at : at + size]
-            if tuple(word for word, _ in here) != form.tokens or not self._joined(text, at, size):
+            while len(taken) < min(size, len(text.tokens) - at):
+                taken.append(self._token(text, at + len(taken)))
+            forms = by_words.get(tuple(word for word, _ in taken[:size]))
+            if not forms or not self._joined(text, at, size):
                 continue
             tokens = text.tokens[at : at + size]
-            sure = min(score for _, score in here)
-            if self._is_name(text, form, tokens, at, sure):
-                return self._span(text, form, tokens, at, sure), size
+            sure = min(score for _, score in taken[:size])
+            for form in forms:
+                if self._is_name(text, form, tokens, at, sure):
+                    return self._span(text, form, tokens, at, sure), size
         return split or self._split_misheard(text, at)
 
     def _split(self, text: Folded, at: int) -> tuple[Span, int] | None:
@@ -361,6 +365,21 @@ class Matcher:
         clear = sure * 100 >= self.fuzzy and len(namesakes) == 1
         state = "sure" if clear and (entry.type in {"PERSON", "OTHER"} or not plain) else "unsure"
         return Span(low, high, entry.type, source, confidence, entry.entity, entry.kind, state)
+
+
+def _by_size(forms: list[Form]) -> list[tuple[int, dict[tuple[str, ...], list[Form]]]]:
+    """Group the forms of a first word by their number of words, the longest first."""
+    sizes: dict[int, dict[tuple[str, ...], list[Form]]] = {}
+    for form in forms:
+        sizes.setdefault(len(form.tokens), {}).setdefault(form.tokens, []).append(form)
+    return sorted(sizes.items(), reverse=True)
+
+
+def _capitals(word: str, words: frozenset[str]) -> bool:
+    """Whether a text has a word with a capital."""
+    if word.capitalize() in words or word.upper() in words:
+        return True
+    return any(one.lower() == word and one[0].isupper() for one in words)
 
 
 def _exact_length(tokens: list[Token], form: Form) -> bool:

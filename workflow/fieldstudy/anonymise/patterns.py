@@ -133,9 +133,16 @@ PATTERNS = (
     ),
 )
 ANY_DIGIT = re.compile(r"\d")
-WEB = frozenset({"http", "https", "www", "uk", "com", "org", "net", "example"})
-MONTH_WORDS = frozenset({*MONTHS, *(month[:3] for month in MONTHS), "sept"})
 SPOKEN = frozenset("oh zero nought one two three four five six seven eight nine double triple".split())
+SIGNS = {
+    sign: frozenset(form for word in words for form in (word, word.capitalize(), word.upper()))
+    for sign, words in {
+        "dot": {"dot"},
+        "web": {"http", "https", "www", "uk", "com", "org", "net", "example"},
+        "month": {*MONTHS, *(month[:3] for month in MONTHS), "sept"},
+        "spoken": SPOKEN,
+    }.items()
+}
 ORDINAL_ONLY = re.compile(
     r"\b(?:first|second|third) (?P<word>march|may)\b|\bmay (?:first|second)\b"
 )
@@ -174,21 +181,14 @@ def find(text: Folded) -> list[Span]:
 
 def _signs(text: Folded) -> set[str]:
     """Tell by cheap signs which patterns can match at all."""
-    signs = set()
-    words = text.words
-    here = set(map(str.lower, set(words)))
+    here = text.vocabulary
+    signs = {sign for sign, words in SIGNS.items() if not words.isdisjoint(here)}
     if ANY_DIGIT.search(text.plain):
         signs.add("digit")
     if "@" in text.plain:
         signs.add("@")
-    if "dot" in here:
-        signs.add("dot")
-    if not WEB.isdisjoint(here):
-        signs.add("web")
-    if not MONTH_WORDS.isdisjoint(here):
-        signs.add("month")
-    if not SPOKEN.isdisjoint(here) and sum(word.lower() in SPOKEN for word in words) > 5:
-        signs.add("spoken")
+    if "spoken" in signs and sum(word.lower() in SPOKEN for word in text.words) < 6:
+        signs.remove("spoken")
     return signs
 
 

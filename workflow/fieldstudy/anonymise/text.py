@@ -54,6 +54,11 @@ class Folded:
         return [word for word in WORD.findall(self.plain) if not word.isdigit()]
 
     @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The different words of the text."""
+        return frozenset(self.words)
+
+    @cached_property
     def lined(self) -> str:
         """The folded text with its line breaks; offsets are those of ``plain``."""
         breaks = [at for at, char in enumerate(self.text) if char in "\n\r"]
