@@ -6,9 +6,9 @@ import argparse
 import csv
 import json
 import random
-import resource
+import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ import numpy
 
 from fieldstudy.anonymise import model as models
 from fieldstudy.anonymise.detect import Passage, Settings, detect, detect_study, known
-from fieldstudy.anonymise.measure import Mention, covered
+from fieldstudy.anonymise.measure import covered
 from fieldstudy.anonymise.register import Register
 from fieldstudy.anonymise.spans import Span
 from fieldstudy.anonymise.text import Folded
@@ -40,9 +40,7 @@ def read_gold(path: Path) -> list[Document]:
     """Read JSON lines with `text` and `entities` (`start`, `end`, `type`)."""
     lines = path.read_text(encoding="utf-8").splitlines()
     return [
-        Document(
-            row["text"], tuple((e["start"], e["end"], e["type"]) for e in row["entities"])
-        )
+        Document(row["text"], tuple((e["start"], e["end"], e["type"]) for e in row["entities"]))
         for row in map(json.loads, lines)
     ]
 
@@ -80,13 +78,6 @@ def report(name: str, system: str, documents: Sequence[Document], found: Any) ->
         for type_ in TYPES:
             rows = [counts(d, s, type_) for d, s in zip(docs, spans, strict=True)]
             print(f"| {name} | {half} | {system} | {type_} | {shares(rows)} |", flush=True)
-
-
-def timed(job: Callable[[], Any], letters: int) -> tuple[Any, str]:
-    """Run a job; give its result and its speed in characters a second."""
-    begin = time.process_time()
-    result = job()
-    return result, f"{letters / (time.process_time() - begin):,.0f}"
 
 
 def plain(documents: Sequence[Document]) -> list[list[Span]]:
@@ -148,8 +139,6 @@ def persons(documents: Sequence[Document]) -> Register:
 
 def study() -> tuple[list[Passage], list[Document]]:
     """Read the shipped study's turns and their annotation, in one order."""
-    import sys
-
     sys.path.insert(0, str(STANDIN))
     import markup
 
@@ -165,3 +154,81 @@ def study() -> tuple[list[Passage], list[Document]]:
             passages.append(Passage(name, turn.text))
             documents.append(Document(turn.text, tuple(marks.get(number, ()))))
     return passages, documents
+
+
+def measure_gold(name: str, documents: Sequence[Document], seed: int) -> None:
+    """Print how the model alone and the detector do on one annotated set."""
+    report(name, "model alone", documents, plain(documents))
+    report(name, "no register", documents, [detect(d.text) for d in documents])
+    draw = random.Random(seed)
+    spoiled = [noised(document, draw) for document in documents]
+    known_to = persons(documents)
+    for system, model in (("register, noised", models.default()), ("no model", models.NoModel())):
+        found = [detect(d.text, known_to, model) for d in spoiled]
+        report(name, f"{system} (persons)", spoiled, found)
+
+
+def measure_study() -> None:
+    """Print how the detector does on the shipped study, before anyone decides."""
+    passages, documents = study()
+    register = Register.from_csv(STANDIN / "register.csv")
+    for system, settings in (
+        ("register and model", Settings(models.default())),
+        ("register only", Settings()),
+    ):
+        found = detect_study(passages, register, settings).spans
+        for type_ in (*TYPES, "all"):
+            rows = [counts(d, s, type_) for d, s in zip(documents, found, strict=True)]
+            print(f"| shipped study | all | {system} | {type_} | {shares(rows)} |", flush=True)
+
+
+def measure_speed(times: int) -> None:
+    """Print characters a second of processor time, the best of three runs."""
+    passages, _ = study()
+    register = Register.from_csv(STANDIN / "register.csv")
+    letters = sum(len(passage.text) for passage in passages)
+    many = [*passages] * times
+
+    def certain() -> None:
+        texts = [Folded(passage.text) for passage in many]
+        known(texts, register, Settings(), [frozenset()] * len(texts))
+
+    jobs: dict[str, tuple[Callable[[], Any], int]] = {
+        "model alone": (lambda: models.default().find([p.text for p in passages]), letters),
+        "everything": (
+            lambda: detect_study(passages, register, Settings(models.default())),
+            letters,
+        ),
+        "everything but the model": (lambda: detect_study(passages, register, Settings()), letters),
+        "register and patterns": (certain, letters * times),
+    }
+    print("\n| what | characters a second |\n|---|---|")
+    for name, (job, size) in jobs.items():
+        best = min(timed(job) for _ in range(3))
+        print(f"| {name} | {size / best:,.0f} |", flush=True)
+
+
+def timed(job: Callable[[], Any]) -> float:
+    """Run a job; give the processor's seconds."""
+    begin = time.process_time()
+    job()
+    return time.process_time() - begin
+
+
+def main() -> None:
+    """Read the words of the command line and print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("gold", nargs="*", type=Path, help="annotated texts, as JSON lines")
+    parser.add_argument("--seed", type=int, default=1, help="of the noise (1)")
+    parser.add_argument("--times", type=int, default=20, help="repeats of the study's text (20)")
+    words = parser.parse_args()
+    print("| set | half | system | type | mentions | recall | precision |")
+    print("|---|---|---|---|---|---|---|")
+    for path in words.gold:
+        measure_gold(path.stem, read_gold(path), words.seed)
+    measure_study()
+    measure_speed(words.times)
+
+
+if __name__ == "__main__":
+    main()

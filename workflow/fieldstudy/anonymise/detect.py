@@ -119,12 +119,13 @@ def detect_study(
         for text, sure, guess in zip(texts, certain, guessed, strict=True)
     ]
     entries, owner = gather(texts, first, register)
+    ours = _registered(register)
     again = Matcher(Register.of(entries.values()), fuzzy=101)
     found = []
     for text, sure, guess in zip(texts, certain, guessed, strict=True):
         echoes = [_guess(span) for span in again.find(text) if _echoes(text, span)]
         spans = disjoint(text, [*sure, *guess, *echoes])
-        found.append([_owned(text, span, owner, entries) for span in spans])
+        found.append([_owned(text, span, owner, entries, ours) for span in spans])
     return Finds(found, entries)
 
 
@@ -255,11 +256,34 @@ def _guess(span: Span) -> Span:
     return replace(span, source="model", confidence=0.5, state="unsure")
 
 
-def _owned(text: Folded, span: Span, owner: dict[str, str], entries: dict[str, Entry]) -> Span:
-    """Give a guess the entity under which its name was brought together."""
+def _registered(register: Register) -> dict[str, Entry]:
+    """Give the entry that each form of a name belongs to, where it is only one."""
+    owners: dict[str, set[str]] = {}
+    for forms in register.forms.values():
+        for form in forms:
+            if form.part != "letters":
+                owners.setdefault(" ".join(form.tokens), set()).add(form.entity)
+    return {
+        words: register.entries[min(entities)]
+        for words, entities in owners.items()
+        if len(entities) == 1
+    }
+
+
+def _owned(
+    text: Folded,
+    span: Span,
+    owner: dict[str, str],
+    entries: dict[str, Entry],
+    ours: dict[str, Entry],
+) -> Span:
+    """Give a guess the entity under which its name was brought together, or the register's."""
     if span.source not in GUESSED:
         return span
     name = key(text.text[span.start : span.end])
+    if name in ours:
+        known = ours[name]
+        return replace(span, entity=known.entity, kind=known.kind, type=known.type)
     entity = owner.get(name, name if name in entries else span.entity)
     entry = entries.get(entity)
     if entry is None:

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import JaroWinkler
+from rapidfuzz import fuzz
 
+from fieldstudy.anonymise.likeness import Likeness
 from fieldstudy.anonymise.register import Form, Register
-from fieldstudy.anonymise.sound import sound
 from fieldstudy.anonymise.spans import Span
+from fieldstudy.anonymise.starts import Starts
 from fieldstudy.anonymise.text import Folded, Token
 from fieldstudy.anonymise.words import (
     BEFORE_MONTH,
@@ -20,23 +20,15 @@ from fieldstudy.anonymise.words import (
     MONTHS,
     NEVER_ALONE,
     PERSON_VERBS,
-    never,
-    nationwide,
     ordinary,
-    places,
     titles,
     word_set,
 )
 
 FUZZY = 88.0
-# A capitalised word that English does not know is a name: taken for the nearest registered one
-# when it begins alike and sounds alike.
-ALIKE = 0.9
 # A full stop joins only after a single letter: "E. Rock", not "in May. Bill".
 GAP = re.compile(r"[ \-'&/]{0,3}|, ")
 AFTER_LETTER = re.compile(r"[ .\-]{0,3}")
-TITLES = frozenset(form for t in titles() for form in (t, t.capitalize(), t.upper()))
-PAIR = re.compile(r"(?<!\w)(?=([A-Z][^\W\d_]+).?([A-Z][^\W\d_]+))")
 SENTENCE_END = re.compile(r"[.?!:;\"(\[]['\")\s-]*$|^[\s'\"(-]*$|(?:\.\.\.|-|withdrawn\]) *$")
 
 
@@ -51,75 +43,16 @@ class Matcher:
     def __init__(self, register: Register, fuzzy: float = FUZZY) -> None:
         self.register = register
         self.fuzzy = fuzzy
-        self.names = sorted(
-            token
-            for token in register.vocabulary
-            if len(token) >= 4 and token.isalpha() and not ordinary(token)
-        )
+        self.likeness = Likeness(register.vocabulary, fuzzy)
+        self.starts = Starts(register, self.likeness)
         self.prefer: frozenset[str] = frozenset()
-        self._nearest: dict[tuple[str, bool], tuple[str, float]] = {}
-        self._forms_of_word: dict[str, str] = {}
-        self._heard: dict[tuple[str, str], Form | None] = {}
-        self._dull: set[str] = set()
-        self._numbered = any(first[0].isdigit() for first in register.forms)
-        # What else must be in a text for a form to be there; and everyday words, which need a
-        # capital or a title.
-        self._needs = {
-            first: {frozenset(t for t in form.tokens if t.isalpha()) for form in forms}
-            for first, forms in register.forms.items()
-        }
         self._sizes = {first: _by_size(forms) for first, forms in register.forms.items()}
-        self._capital = {
-            first
-            for first, forms in register.forms.items()
-            if ordinary(first) and all(len(f.tokens) == 1 and f.part != "letters" for f in forms)
-        }
-        self._halves: dict[str, set[str]] = {}
-        for word in register.forms:
-            if self._alone(word):
-                for at in range(1, len(word)):
-                    self._halves.setdefault(word[:at], set()).add(word[at:])
-
-    def nearest(self, word: str, capital: bool) -> tuple[str, float]:
-        """Give the registered word that this one is taken for, and how alike they are (0 to 1)."""
-        known = self._nearest.get((word, capital))
-        if known is None:
-            known = self._nearest[word, capital] = self._search(word, capital)
-        return known
-
-    def _search(self, word: str, capital: bool) -> tuple[str, float]:
-        common = ordinary(word)
-        if (
-            self.fuzzy > 100
-            or len(word) < 4
-            or word in never() or word in nationwide() or word in places()
-            or not self.names
-            or (common and not capital)
-        ):
-            return word, 0.0
-        best = process.extractOne(word, self.names, scorer=fuzz.ratio, score_cutoff=self.fuzzy)
-        if best:
-            return best[0], best[1] / 100
-        if common or not capital:
-            return word, 0.0
-        if len(word) < 5:
-            return self._short(word)
-        alike = process.extractOne(
-            word, self.names, scorer=JaroWinkler.similarity, score_cutoff=ALIKE
-        )
-        if alike and len(alike[0]) >= 5:
-            return alike[0], min(0.85, alike[1])
-        for name in self.names:
-            if name[0] == word[0] and len(sound(name)) > 2 and sound(name) == sound(word):
-                return name, 0.8
-        return word, 0.0
-
-    def _short(self, word: str) -> tuple[str, float]:
-        """Take a word of four letters for a name of four that sounds the same: "Gwyn", Gwen."""
-        for name in self.names:
-            if len(name) == 4 and sound(name) == sound(word) and fuzz.ratio(name, word) >= 75:
-                return name, 0.75
-        return word, 0.0
+        self._parts: dict[str, set[str]] = {}
+        for forms in register.forms.values():
+            for form in forms:
+                if form.part in {"full", "first", "alias", "last"}:
+                    parts = (t for t in form.tokens if len(t) > 2)
+                    self._parts.setdefault(form.entity, set()).update(parts)
 
     def find(self, text: Folded, prefer: frozenset[str] = frozenset()) -> list[Span]:
         """Find every registered name of a text, the longest form at each place.
@@ -132,7 +65,7 @@ class Matcher:
             Entities that count first where several share a name: those of this interview.
         """
         self.prefer = prefer
-        starts = self._starts(text)
+        starts = self.starts.of(text)
         if not starts:
             return []
         tokens = text.tokens
@@ -147,54 +80,6 @@ class Matcher:
                 end = at + found[1]
         return spans
 
-    def _starts(self, text: Folded) -> set[str]:
-        """Give the words at which a name may begin; most texts of a study have few or none.
-
-        Never narrower than what ``_at`` would find: a form counts if all its words are in the
-        text, in any order.
-        """
-        words = text.vocabulary
-        live = words - self._dull
-        taken = {word: self._taken(word) for word in live}
-        here = frozenset(taken.values())
-        titled = not TITLES.isdisjoint(words)
-        firsts = {
-            first
-            for first in here
-            if any(need <= here for need in self._needs.get(first, ()))
-            and (titled or first not in self._capital or _capitals(first, words))
-        }
-        starts = {word for word in live if taken[word] in firsts} if firsts else set()
-        if self._numbered:
-            starts |= {t.cased for t in text.tokens if t.lower in self.register.forms}
-        for word in live:
-            halves = self._halves.get(word.lower())
-            if halves and not halves.isdisjoint(map(str.lower, words)):
-                starts.add(word)
-        for one, two in PAIR.findall(text.plain):
-            if self._heard_as(one.lower(), two.lower()):
-                starts.add(one)
-        return starts
-
-    def _taken(self, word: str) -> str:
-        """Give the registered word that a word may be taken for, wherever it stands."""
-        known = self._forms_of_word.get(word)
-        if known is None:
-            lower = word.lower()
-            single = lower.removesuffix("s")
-            known = ""
-            if lower in self.register.vocabulary:
-                known = lower
-            elif single in self.register.vocabulary and not ordinary(lower):
-                known = single
-            else:
-                nearest, score = self.nearest(lower, word[0].isupper())
-                known = nearest if score else ""
-            self._forms_of_word[word] = known
-            if not known and lower not in self._halves:
-                self._dull.add(word)
-        return known
-
     def _token(self, text: Folded, at: int) -> tuple[str, float]:
         """Take a token for a word of the register, with how sure that is."""
         token = text.tokens[at]
@@ -206,7 +91,7 @@ class Matcher:
         capital = token.cased[0].isupper()
         if capital and ordinary(token.lower) and begins_sentence(text, token.start):
             capital = False
-        return self.nearest(token.lower, capital)
+        return self.likeness.nearest(token.lower, capital)
 
     def _at(self, text: Folded, at: int) -> tuple[Span, int] | None:
         """Find the longest form that begins at a token."""
@@ -224,7 +109,8 @@ class Matcher:
             sure = min(score for _, score in taken[:size])
             for form in forms:
                 if self._is_name(text, form, tokens, at, sure):
-                    return self._span(text, form, tokens, at, sure), size
+                    heard = self._split_misheard(text, at) if size == 1 and sure < 1 else None
+                    return heard or (self._span(text, form, tokens, at, sure), size)
         return split or self._split_misheard(text, at)
 
     def _split(self, text: Folded, at: int) -> tuple[Span, int] | None:
@@ -232,7 +118,7 @@ class Matcher:
         pair = text.tokens[at : at + 2]
         if len(pair) < 2 or not pair[0].cased[0].isupper() or pair[1].start - pair[0].end > 1:
             return None
-        form = self._alone(pair[0].lower + pair[1].lower)
+        form = self.starts.alone(pair[0].lower + pair[1].lower)
         return (self._span(text, form, pair, at, 0.9), 2) if form else None
 
     def _split_misheard(self, text: Folded, at: int) -> tuple[Span, int] | None:
@@ -242,43 +128,20 @@ class Matcher:
             return None
         if not all(token.cased[0].isupper() for token in pair):
             return None
-        form = self._heard_as(pair[0].lower, pair[1].lower)
+        form = self.starts.heard_as(pair[0].lower, pair[1].lower)
         return (self._span(text, form, pair, at, 0.75), 2) if form else None
 
-    def _heard_as(self, one: str, two: str) -> Form | None:
-        """Give the form that two words sound like together, if neither is a name by itself."""
-        if (one, two) not in self._heard:
-            self._heard[one, two] = self._search_heard(one, two)
-        return self._heard[one, two]
-
-    def _search_heard(self, one: str, two: str) -> Form | None:
-        whole = one + two
-        if self.fuzzy > 100 or len(whole) < 7 or self._alone(one, 0) or self._alone(two, 0):
-            return None
-        for name in self.names:
-            form = self._alone(name)
-            if form and sound(name) == sound(whole) and fuzz.ratio(name, whole) >= 75:
-                return form
-        return None
-
-    def _alone(self, word: str, longer_than: int = 5) -> Form | None:
-        """Give the form that a single word is, if it is one."""
-        forms = self.register.forms.get(word, []) if len(word) > longer_than else []
-        return next((f for f in forms if len(f.tokens) == 1 and not f.upper), None)
-
     def _first_name_before(self, text: Folded, form: Form, at: int) -> int:
-        """Tell how many tokens before a surname are a mis-heard first name: "Dell" Pemberthy."""
+        """Tell how many tokens before a surname are mis-heard names of the same person: "Dell"."""
         token = text.tokens[at - 1] if at else None
-        if form.part != "last" or token is None or not token.cased[0].isupper():
+        if form.part not in {"full", "last"} or token is None or not token.cased[0].isupper():
             return 0
-        if text.plain[token.end : text.tokens[at].start] != " ":
+        if len(token.cased) == 1 and text.plain[token.end : text.tokens[at].start] == ". ":
+            return 1
+        if form.part == "full" or text.plain[token.end : text.tokens[at].start] != " ":
             return 0
-        for firsts in self.register.forms.values():
-            for first in firsts:
-                mine = first.entity == form.entity and first.part in {"first", "alias"}
-                if mine and fuzz.ratio(first.tokens[0], token.lower) >= 75:
-                    return 1
-        return 0
+        mine = self._parts[form.entity]
+        return int(any(fuzz.ratio(part, token.lower) >= 75 for part in mine))
 
     @staticmethod
     def _joined(text: Folded, at: int, size: int) -> bool:
@@ -313,13 +176,16 @@ class Matcher:
         capital = token.cased[0].isupper()
         if kind == "PERSON" and before and before.lower in titles():
             return token.lower not in NEVER_ALONE or capital
-        if not capital or (form.tokens[0] in NEVER_ALONE and begins_sentence(text, token.start)):
+        follows = after.lower if after else ""
+        begins = begins_sentence(text, token.start)
+        if not capital:
             return False
+        if form.tokens[0] in NEVER_ALONE and begins:
+            return follows in PERSON_VERBS  # "May said", "May may", not "May I"
         if kind == "PERSON" and self._ordinary_place(token, before, after):
             return False
-        if not begins_sentence(text, token.start):
+        if not begins:
             return not (token.cased.isupper() and len(token.cased) > 1 and _shouted(before, after))
-        follows = after.lower if after else ""
         if text.plain[token.end : token.end + 2] == "'s":
             return True
         if kind != "PERSON":
@@ -354,7 +220,8 @@ class Matcher:
         entry = self.register.entries[namesakes[0]]
         start = listed[0].start
         end = listed[-1].end
-        if not _exact_length(listed, form) and listed[-1].lower == form.tokens[-1] + "s":
+        plural = listed[-1].lower == form.tokens[-1] + "s" and form.tokens[-1][-1] != "s"
+        if plural and not _exact_length(listed, form):
             end -= 1
         low, high = text.raw(start, end)
         whole = form.part == "full" and len(form.tokens) > 1
@@ -373,13 +240,6 @@ def _by_size(forms: list[Form]) -> list[tuple[int, dict[tuple[str, ...], list[Fo
     for form in forms:
         sizes.setdefault(len(form.tokens), {}).setdefault(form.tokens, []).append(form)
     return sorted(sizes.items(), reverse=True)
-
-
-def _capitals(word: str, words: frozenset[str]) -> bool:
-    """Whether a text has a word with a capital."""
-    if word.capitalize() in words or word.upper() in words:
-        return True
-    return any(one.lower() == word and one[0].isupper() for one in words)
 
 
 def _exact_length(tokens: list[Token], form: Form) -> bool:

@@ -132,9 +132,7 @@ def find_all(
 
 def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Cut a find where a line ends."""
-    return [
-        (start + m.start(), start + m.end()) for m in re.finditer(r"[^\n]+", text[start:end])
-    ]
+    return [(start + m.start(), start + m.end()) for m in re.finditer(r"[^\n]+", text[start:end])]
 
 
 def truecase(text: Folded) -> str:

@@ -166,7 +166,9 @@ def _backward(text: str, start: int, type_: str) -> int:
     while match := BEFORE.search(text, max(0, start - 24), start):
         word = match["word"]
         lower = word.lower()
-        opens = bool(SENTENCE_END.search(text[max(0, match.start("word") - 12) : match.start("word")]))
+        opens = bool(
+            SENTENCE_END.search(text[max(0, match.start("word") - 12) : match.start("word")])
+        )
         if match["initial"] and type_ in {"PERSON", "OTHER"}:
             good = lower not in DETERMINERS
         elif type_ in {"PERSON", "OTHER"}:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from fieldstudy.anonymise import places
 from fieldstudy.anonymise.spans import Span
 from fieldstudy.anonymise.text import Folded
 from fieldstudy.anonymise.words import MONTHS
@@ -83,7 +84,9 @@ def _pattern(
 PATTERNS = (
     _pattern("email", "CONTACT", r"(?<![\w.])[\w.+'-]+@[\w-]+(?:\.[\w-]+)+", needs="@"),
     _pattern("email", "CONTACT", r"\b[\w.+-]+ at [\w-]+(?: dot [\w-]+)+\b", needs="dot"),
-    _pattern("url", "CONTACT", r"\b(?:https?://|www\.)[^\s<>\"\]]+[^\s<>\"\].,;:!?')]", needs="web"),
+    _pattern(
+        "url", "CONTACT", r"\b(?:https?://|www\.)[^\s<>\"\]]+[^\s<>\"\].,;:!?')]", needs="web"
+    ),
     _pattern(
         "url",
         "CONTACT",
@@ -123,7 +126,9 @@ PATTERNS = (
         r"(?: (?:number|no\.?|ref\.?|reference))*(?: (?:was|is|of))?[:#]? "
         r"(?P<span>[A-Z]{0,4}[/-]?\d[\dA-Z/-]{2,})\b",
     ),
-    _pattern("date", "DATE", rf"\b(?:the )?{DAY} (?:of )?(?P<month>{MONTH})\b{YEAR}?", needs="month"),
+    _pattern(
+        "date", "DATE", rf"\b(?:the )?{DAY} (?:of )?(?P<month>{MONTH})\b{YEAR}?", needs="month"
+    ),
     _pattern("date", "DATE", rf"\b(?P<month>{MONTH}) (?:the )?{DAY}\b{YEAR}?", needs="month"),
     _pattern("date", "DATE", r"\b(?P<year>(?:19|20)\d\d)-(?P<number>[01]?\d)-[0-3]?\d\b"),
     _pattern(
@@ -133,11 +138,15 @@ PATTERNS = (
     ),
 )
 ANY_DIGIT = re.compile(r"\d")
-SPOKEN = frozenset("oh zero nought one two three four five six seven eight nine double triple".split())
+SPOKEN = frozenset(
+    {"oh", "zero", "nought", "one", "two", "three", "four", "five", "six", "seven", "eight"}
+    | {"nine", "double", "triple"}
+)
 SIGNS = {
     sign: frozenset(form for word in words for form in (word, word.capitalize(), word.upper()))
     for sign, words in {
         "dot": {"dot"},
+        "corner": {"corner"},
         "web": {"http", "https", "www", "uk", "com", "org", "net", "example"},
         "month": {*MONTHS, *(month[:3] for month in MONTHS), "sept"},
         "spoken": SPOKEN,
@@ -156,9 +165,9 @@ def find(text: Folded) -> list[Span]:
     list of Span
         Disjoint; ``entity`` is the kind, ``kind`` what is printed instead.
     """
-    taken: list[tuple[int, int]] = []
-    spans: list[Span] = []
     here = _signs(text)
+    spans = places.certain(text) if "digit" in here or "corner" in here else []
+    taken = [(span.start, span.end) for span in spans]
     for pattern in PATTERNS if here else ():
         if pattern.needs not in here:
             continue
@@ -169,13 +178,12 @@ def find(text: Folded) -> list[Span]:
                 continue
             if match[group].lower().startswith("the "):
                 start += 4
-            if any(start < high and low < end for low, high in taken):
+            low, high = text.raw(start, end)
+            if any(low < stop and begin < high for begin, stop in taken):
                 continue
-            taken.append((start, end))
+            taken.append((low, high))
             kind = season(match) if pattern.kind == "date" else pattern.kind
-            spans.append(
-                Span(*text.raw(start, end), pattern.type, "pattern", 0.98, pattern.kind, kind)
-            )
+            spans.append(Span(low, high, pattern.type, "pattern", 0.98, pattern.kind, kind))
     return sorted(spans)
 
 

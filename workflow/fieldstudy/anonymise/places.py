@@ -13,8 +13,11 @@ from fieldstudy.anonymise.words import lower_word, ordinary, places, word_set
 LONGEST = 5  # the most words of a listed place
 NUMBER = r"\d{1,5}[a-c]?(?:[-/]\d{1,4})?"
 UNIT = r"(?:(?:Apt|Suite|Flat|Unit|Apartment|apt|suite|flat|unit)\.? \d{1,5}\w?)"
-BOX = r"(?:[ADFadf][Pp][Oo] [Aa][AEPaep] \d{5}|(?:PSC|CMR|Unit|psc|cmr|unit) \d+,? [Bb]ox \d+|[Pp]\.? ?[Oo]\.? ?[Bb]ox \d+)"
-LINK = r"(?:de|da|do|dos|du|la|le|les|des|del|den|der|van|von|di|el|y|ul|u|r|str|rue|via|av|ten|ter)"
+BOX = r"(?:[ADFadf][Pp][Oo] [Aa][AEPaep] \d{5}|[Pp]\.? ?[Oo]\.? ?[Bb]ox \d+"
+BOX += r"|(?:PSC|CMR|Unit|psc|cmr|unit) \d+,? [Bb]ox \d+)"
+LINK = (
+    r"(?:de|da|do|dos|du|la|le|les|des|del|den|der|van|von|di|el|y|ul|u|r|str|rue|via|av|ten|ter)"
+)
 CAP = r"[^\W\d_a-z]"
 NAME = rf"(?:{CAP}[\w'-]*\.?|{LINK}\b\.?)"
 STREET = r"(?:Road|Street|Avenue|Lane|Close|Drive|Crescent|Terrace|Gardens|Square|Yard|Mews|Way"
@@ -86,20 +89,27 @@ def _first_words() -> frozenset[str]:
     return frozenset(place.split()[0] for place in places())
 
 
-def _addresses(text: Folded) -> list[Span]:
-    """Find streets with numbers, units, boxes, and the lines of towns and codes after them."""
+def certain(text: Folded) -> list[Span]:
+    """Find what is an address beyond doubt: a street, unit or box with its number, a corner."""
     plain = text.lined
     spans = _grouped(text, CORNER, "pattern") if "corner of" in plain else []
+    for match in ADDRESS.finditer(plain):
+        if _kind(match[0]) and not any(match.start() < s.end for s in spans):
+            end = FOLLOWS.match(plain, match.end()).end()  # type: ignore[union-attr]
+            spans.append(_place(text, *text.raw(match.start(), end), 0.7, "pattern"))
+    return spans
+
+
+def _addresses(text: Folded) -> list[Span]:
+    """Find streets with numbers, and the lines of towns and codes after them."""
+    plain = text.lined
+    spans: list[Span] = []
     if not any(char.isdigit() for char in plain):
         return spans
     for match in ADDRESS.finditer(plain):
-        end = FOLLOWS.match(plain, match.end()).end()  # type: ignore[union-attr]
-        if not _strange(match[0], end > match.end()):
-            continue
-        source = "pattern" if _kind(match[0]) else "gazetteer"
-        spans.append(_place(text, *text.raw(match.start(), end), 0.7, source))
         end = FOLLOWS_CLOSELY.match(plain, match.end()).end()  # type: ignore[union-attr]
-        spans.append(_place(text, *text.raw(match.start(), end), 0.7))
+        if _strange(match[0], end > match.end()):
+            spans.append(_place(text, *text.raw(match.start(), end), 0.7))
     for match in NUMBERED.finditer(plain):
         words = re.findall(rf"{CAP}[a-z]{{2,}}", match["words"])
         if any(not ordinary(word.lower()) for word in words):

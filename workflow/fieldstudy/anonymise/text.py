@@ -84,12 +84,10 @@ class Folded:
 def _strip(text: str) -> tuple[str, list[int] | None]:
     """Take off accents and invisible characters; offsets only if the length changes."""
     strange = {char: _base(char) for char in set(text) if not char.isascii()}
-    plain = text.translate(str.maketrans(strange))
+    plain = text.translate({ord(char): base for char, base in strange.items()})
     if all(len(base) == 1 for base in strange.values()):
         return plain, None
-    offsets = [
-        at for at, char in enumerate(text) for _ in range(len(strange.get(char, char)))
-    ]
+    offsets = [at for at, char in enumerate(text) for _ in range(len(strange.get(char, char)))]
     # A character that folds into several ends where the next one begins.
     return plain, [*offsets, len(text)]
 
