@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from fieldstudy.anonymise import gazetteer, patterns
+from fieldstudy.anonymise import gazetteer, nets, patterns, places
 from fieldstudy.anonymise import model as models
 from fieldstudy.anonymise.match import FUZZY, Matcher
 from fieldstudy.anonymise.model import Model
@@ -16,7 +16,7 @@ from fieldstudy.anonymise.register import Entry, Register
 from fieldstudy.anonymise.replace import SHAPE
 from fieldstudy.anonymise.spans import Span, resolve
 from fieldstudy.anonymise.text import Folded, key
-from fieldstudy.anonymise.words import kinds, ordinary, titles
+from fieldstudy.anonymise.words import kinds, nationwide, ordinary, titles
 
 GUESSED = frozenset({"gazetteer", "model"})
 
@@ -31,11 +31,20 @@ class Passage:
 
 @dataclass(frozen=True)
 class Settings:
-    """How to look: the model, the likeness asked of a mis-heard name (0 to 100), what stays."""
+    """How to look: the model, the likeness asked of a mis-heard name (0 to 100), what stays.
+
+    What is national stays too, unless ``national`` is false.
+    """
 
     model: Model = field(default_factory=models.NoModel)
     fuzzy: float = FUZZY
     allow: frozenset[str] = frozenset()
+    national: bool = True
+
+    @property
+    def stays(self) -> frozenset[str]:
+        """Phrases that identify nobody in this study, folded."""
+        return self.allow | nationwide() if self.national else self.allow
 
 
 @dataclass(frozen=True)
@@ -77,7 +86,7 @@ def detect(text: str, register: Register | None = None, model: Model | None = No
     >>> [span.entity for span in detect("I rang gwen’s office.", known, models.NoModel())]
     ['gwen sallis-howe']
     """
-    settings = Settings(model or models.default())
+    settings = Settings(model or models.default(), national=False)
     found = detect_study([Passage("", text)], register or Register.of([]), settings)
     return found.spans[0]
 
@@ -110,12 +119,13 @@ def detect_study(
         for text, sure, guess in zip(texts, certain, guessed, strict=True)
     ]
     entries, owner = gather(texts, first, register)
+    ours = _registered(register)
     again = Matcher(Register.of(entries.values()), fuzzy=101)
     found = []
     for text, sure, guess in zip(texts, certain, guessed, strict=True):
         echoes = [_guess(span) for span in again.find(text) if _echoes(text, span)]
         spans = disjoint(text, [*sure, *guess, *echoes])
-        found.append([_owned(text, span, owner, entries) for span in spans])
+        found.append([_owned(text, span, owner, entries, ours) for span in spans])
     return Finds(found, entries)
 
 
@@ -135,11 +145,13 @@ def known(
 
 def guesses(texts: Sequence[Folded], settings: Settings) -> list[list[Span]]:
     """Find what shape, common names, the model and capitals suggest."""
-    asked = models.find_all(texts, settings.model, settings.allow)
+    stays = settings.stays
+    asked = models.find_all(texts, settings.model, stays)
     found = []
     for text, named in zip(texts, asked, strict=True):
-        spans = [*gazetteer.find(text, settings.allow), *named]
-        found.append([*spans, *_typed(spans, gazetteer.unknown(text, settings.allow))])
+        spans = [*gazetteer.find(text, stays), *places.find(text, stays), *named]
+        spans += [*nets.firms(text), *_typed(spans, nets.unknown(text, stays))]
+        found.append([*spans, *nets.bridged(text, spans)])
     return found
 
 
@@ -153,7 +165,9 @@ def disjoint(text: Folded, spans: list[Span]) -> list[Span]:
 
 
 def may_name(surface: str) -> bool:
-    """Whether a piece of text holds a capitalised word that is no title and no kind of body."""
+    """Whether a piece of text holds a capitalised word, no title and no kind of body, or a number."""
+    if re.search(r"\d{3}", surface):
+        return True
     words = re.findall(r"[^\W\d_]+", surface)
     generic = {end.lower() for ends in kinds().values() for end in ends}
     return any(
@@ -242,11 +256,34 @@ def _guess(span: Span) -> Span:
     return replace(span, source="model", confidence=0.5, state="unsure")
 
 
-def _owned(text: Folded, span: Span, owner: dict[str, str], entries: dict[str, Entry]) -> Span:
-    """Give a guess the entity under which its name was brought together."""
+def _registered(register: Register) -> dict[str, Entry]:
+    """Give the entry that each form of a name belongs to, where it is only one."""
+    owners: dict[str, set[str]] = {}
+    for forms in register.forms.values():
+        for form in forms:
+            if form.part != "letters":
+                owners.setdefault(" ".join(form.tokens), set()).add(form.entity)
+    return {
+        words: register.entries[min(entities)]
+        for words, entities in owners.items()
+        if len(entities) == 1
+    }
+
+
+def _owned(
+    text: Folded,
+    span: Span,
+    owner: dict[str, str],
+    entries: dict[str, Entry],
+    ours: dict[str, Entry],
+) -> Span:
+    """Give a guess the entity under which its name was brought together, or the register's."""
     if span.source not in GUESSED:
         return span
     name = key(text.text[span.start : span.end])
+    if name in ours:
+        known = ours[name]
+        return replace(span, entity=known.entity, kind=known.kind, type=known.type)
     entity = owner.get(name, name if name in entries else span.entity)
     entry = entries.get(entity)
     if entry is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from functools import cache
+from functools import cache, lru_cache
 
 from fieldstudy.anonymise.match import begins_sentence
 from fieldstudy.anonymise.register import TYPE_OF
@@ -13,9 +13,10 @@ from fieldstudy.anonymise.text import Folded, key
 from fieldstudy.anonymise.words import (
     DETERMINERS,
     MONTHS,
-    allowed,
     first_names,
     kinds,
+    nationwide,
+    never,
     ordinary,
     surnames,
     titles,
@@ -27,10 +28,7 @@ LINK = r"(?: (?:and|of|the|on|upon|in|for|&) | )"
 # Words that stand before a kind without naming anything: "Local Council", "Primary School".
 GENERIC = word_set("generic")
 
-# The most words that an allowed phrase has.
-LONGEST = 8
-# Capitalised in talk without naming anybody.
-UNTOLD = word_set("untold")
+OPERATION = re.compile(r"\b(?:Operation|Op) [A-Z][a-z]+(?: [A-Z][a-z]+)?\b")
 INTERJECTIONS = word_set("interjections")
 
 
@@ -54,14 +52,19 @@ def find(text: Folded, extra: Collection[str] = ()) -> list[Span]:
     extra
         More phrases that identify nobody, folded.
     """
-    spans = [*_organisations(text), *_titled(text), *_given(text)]
+    spans = [*_organisations(text), *_operations(text), *_titled(text), *_given(text)]
     return [span for span in spans if not is_allowed(text.text[span.start : span.end], extra)]
 
 
 def is_allowed(surface: str, extra: Collection[str] = ()) -> bool:
     """Whether a phrase identifies nobody."""
-    folded = key(surface).removeprefix("the ").removesuffix(" s")
-    return folded in allowed() or folded in extra
+    folded = _bare(surface)
+    return folded in never() or folded in extra
+
+
+@lru_cache(100_000)
+def _bare(surface: str) -> str:
+    return key(surface).removeprefix("the ").removesuffix(" s")
 
 
 def _organisations(text: Folded) -> list[Span]:
@@ -77,6 +80,16 @@ def _organisations(text: Folded) -> list[Span]:
             low, high = text.raw(start, end)
             entity = key(text.plain[start:end])
             spans.append(Span(low, high, TYPE_OF[kind], "gazetteer", 0.8, entity, kind, "unsure"))
+    return spans
+
+
+def _operations(text: Folded) -> list[Span]:
+    """Find what the police call an operation, with that word: "Operation Sandpiper"."""
+    spans = []
+    for match in OPERATION.finditer(text.plain):
+        entity = key(match[0])
+        low, high = text.raw(*match.span())
+        spans.append(Span(low, high, "ORG", "gazetteer", 0.8, entity, "project", "unsure"))
     return spans
 
 
@@ -100,9 +113,9 @@ def _titled(text: Folded) -> list[Span]:
             continue
         after = text.tokens[at + 1]
         between = text.plain[token.end : after.start]
-        if between not in {" ", ". "} or not _could_name(after.cased) or after.lower in titles():
+        if between not in {" ", ". "} or not could_name(after.cased) or after.lower in titles():
             continue
-        if key(text.plain[token.start : after.end]) in allowed() or is_allowed(after.cased):
+        if key(text.plain[token.start : after.end]) in nationwide() or is_allowed(after.cased):
             continue
         end = _run(text, at + 1)
         start, stop = text.raw(after.start, end)
@@ -115,7 +128,7 @@ def _given(text: Folded) -> list[Span]:
     spans = []
     for at, token in enumerate(text.tokens):
         known = token.lower in first_names() or token.lower in surnames()
-        if not known or not _could_name(token.cased) or token.lower in MONTHS:
+        if not known or not could_name(token.cased) or token.lower in MONTHS:
             continue
         end = _run(text, at) if token.lower in first_names() else token.end
         start, stop = text.raw(token.start, end)
@@ -123,7 +136,8 @@ def _given(text: Folded) -> list[Span]:
     return spans
 
 
-def _could_name(word: str) -> bool:
+def could_name(word: str) -> bool:
+    """Whether a word has a capital and more letters, not all capitals."""
     return word[0].isupper() and len(word) > 1 and not word.isupper()
 
 
@@ -134,7 +148,7 @@ def _run(text: Folded, at: int) -> int:
         between = text.plain[end : token.start]
         joined = between == " " or (between in {"-", "'"} and end - text.tokens[at].start < 25)
         single = between in {" ", ". "} and len(token.cased) == 1 and token.cased != "I"
-        if not single and (not joined or not _could_name(token.cased)):
+        if not single and (not joined or not could_name(token.cased)):
             break
         if is_allowed(token.cased) or (ordinary(token.lower) and token.lower in GENERIC):
             break
@@ -145,52 +159,3 @@ def _run(text: Folded, at: int) -> int:
 def _person(text: Folded, start: int, end: int, confidence: float) -> Span:
     entity = key(text.text[start:end])
     return Span(start, end, "PERSON", "gazetteer", confidence, entity, "person", "unsure")
-
-
-def unknown(text: Folded, extra: Collection[str] = ()) -> list[Span]:
-    """Find capitals that nothing explains: the last net.
-
-    In a transcript a capital inside a sentence is nearly always a name, whether English knows the
-    word or not; at the beginning of a sentence, only a word that English does not know.
-    """
-    spans: list[Span] = []
-    end = -1
-    told = _told(text, extra)
-    for at, token in enumerate(text.tokens):
-        if at in told:
-            continue
-        begins = begins_sentence(text, token.start)
-        plain = ordinary(token.lower)
-        if not _could_name(token.cased) or len(token.cased) < 3 or (begins and plain):
-            continue
-        if is_allowed(token.cased, extra) or token.lower in UNTOLD or token.lower in titles():
-            continue
-        if begins and (len(token.cased) < 4 or token.lower in INTERJECTIONS):
-            continue
-        if plain and (token.lower in GENERIC or _elided(text, token.start)):
-            continue
-        start, stop = text.raw(token.start, token.end)
-        if spans and text.plain[end : token.start] == " " and not begins:
-            start = spans.pop().start
-        end = token.end
-        entity = key(text.text[start:stop])
-        spans.append(Span(start, stop, "OTHER", "gazetteer", 0.4, entity, "name", "unsure"))
-    return spans
-
-
-def _told(text: Folded, extra: Collection[str]) -> set[int]:
-    """Give the tokens that lie in an allowed phrase of several words: "Crown Court"."""
-    words = [token.lower for token in text.tokens]
-    told: set[int] = set()
-    for at, token in enumerate(text.tokens):
-        if token.cased[0].isupper():
-            for size in range(2, min(LONGEST, len(words) - at) + 1):
-                phrase = " ".join(words[at : at + size])
-                if phrase in allowed() or phrase in extra:
-                    told.update(range(at, at + size))
-    return told
-
-
-def _elided(text: Folded, start: int) -> bool:
-    """Whether the word is the rest of a contraction, or begins what somebody said."""
-    return text.plain[max(0, start - 1) : start] == "'" or text.plain[:start].endswith(", ")

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import JaroWinkler
+from rapidfuzz import fuzz
 
+from fieldstudy.anonymise.likeness import Likeness
 from fieldstudy.anonymise.register import Form, Register
-from fieldstudy.anonymise.sound import sound
 from fieldstudy.anonymise.spans import Span
+from fieldstudy.anonymise.starts import Starts
 from fieldstudy.anonymise.text import Folded, Token
 from fieldstudy.anonymise.words import (
     BEFORE_MONTH,
@@ -20,16 +20,12 @@ from fieldstudy.anonymise.words import (
     MONTHS,
     NEVER_ALONE,
     PERSON_VERBS,
-    allowed,
     ordinary,
     titles,
     word_set,
 )
 
 FUZZY = 88.0
-# A capitalised word that English does not know is a name: taken for the nearest registered one
-# when it begins alike and sounds alike.
-ALIKE = 0.9
 # A full stop joins only after a single letter: "E. Rock", not "in May. Bill".
 GAP = re.compile(r"[ \-'&/]{0,3}|, ")
 AFTER_LETTER = re.compile(r"[ .\-]{0,3}")
@@ -47,54 +43,16 @@ class Matcher:
     def __init__(self, register: Register, fuzzy: float = FUZZY) -> None:
         self.register = register
         self.fuzzy = fuzzy
-        self.names = sorted(
-            token
-            for token in register.vocabulary
-            if len(token) >= 4 and token.isalpha() and not ordinary(token)
-        )
+        self.likeness = Likeness(register.vocabulary, fuzzy)
+        self.starts = Starts(register, self.likeness)
         self.prefer: frozenset[str] = frozenset()
-        self._nearest: dict[tuple[str, bool], tuple[str, float]] = {}
-
-    def nearest(self, word: str, capital: bool) -> tuple[str, float]:
-        """Give the registered word that this one is taken for, and how alike they are (0 to 1)."""
-        known = self._nearest.get((word, capital))
-        if known is None:
-            known = self._nearest[word, capital] = self._search(word, capital)
-        return known
-
-    def _search(self, word: str, capital: bool) -> tuple[str, float]:
-        common = ordinary(word)
-        if (
-            self.fuzzy > 100
-            or len(word) < 4
-            or word in allowed()
-            or not self.names
-            or (common and not capital)
-        ):
-            return word, 0.0
-        best = process.extractOne(word, self.names, scorer=fuzz.ratio, score_cutoff=self.fuzzy)
-        if best:
-            return best[0], best[1] / 100
-        if common or not capital:
-            return word, 0.0
-        if len(word) < 5:
-            return self._short(word)
-        alike = process.extractOne(
-            word, self.names, scorer=JaroWinkler.similarity, score_cutoff=ALIKE
-        )
-        if alike and len(alike[0]) >= 5:
-            return alike[0], min(0.85, alike[1])
-        for name in self.names:
-            if name[0] == word[0] and len(sound(name)) > 2 and sound(name) == sound(word):
-                return name, 0.8
-        return word, 0.0
-
-    def _short(self, word: str) -> tuple[str, float]:
-        """Take a word of four letters for a name of four that sounds the same: "Gwyn", Gwen."""
-        for name in self.names:
-            if len(name) == 4 and sound(name) == sound(word) and fuzz.ratio(name, word) >= 75:
-                return name, 0.75
-        return word, 0.0
+        self._sizes = {first: _by_size(forms) for first, forms in register.forms.items()}
+        self._parts: dict[str, set[str]] = {}
+        for forms in register.forms.values():
+            for form in forms:
+                if form.part in {"full", "first", "alias", "last"}:
+                    parts = (t for t in form.tokens if len(t) > 2)
+                    self._parts.setdefault(form.entity, set()).update(parts)
 
     def find(self, text: Folded, prefer: frozenset[str] = frozenset()) -> list[Span]:
         """Find every registered name of a text, the longest form at each place.
@@ -106,18 +64,20 @@ class Matcher:
         prefer
             Entities that count first where several share a name: those of this interview.
         """
-        tokens = text.tokens
         self.prefer = prefer
-        taken = [self._token(text, i) for i in range(len(tokens))]
+        starts = self.starts.of(text)
+        if not starts:
+            return []
+        tokens = text.tokens
         spans: list[Span] = []
-        at = 0
-        while at < len(tokens):
-            found = self._at(text, taken, at)
+        end = 0
+        for at, token in enumerate(tokens):
+            if at < end or token.cased not in starts:
+                continue
+            found = self._at(text, at)
             if found:
                 spans.append(found[0])
-                at += found[1]
-            else:
-                at += 1
+                end = at + found[1]
         return spans
 
     def _token(self, text: Folded, at: int) -> tuple[str, float]:
@@ -131,22 +91,26 @@ class Matcher:
         capital = token.cased[0].isupper()
         if capital and ordinary(token.lower) and begins_sentence(text, token.start):
             capital = False
-        return self.nearest(token.lower, capital)
+        return self.likeness.nearest(token.lower, capital)
 
-    def _at(self, text: Folded, taken: list[tuple[str, float]], at: int) -> tuple[Span, int] | None:
+    def _at(self, text: Folded, at: int) -> tuple[Span, int] | None:
         """Find the longest form that begins at a token."""
         split = self._split(text, at)
-        for form in self.register.forms.get(taken[at][0], []):
-            size = len(form.tokens)
+        taken = [self._token(text, at)]
+        for size, by_words in self._sizes.get(taken[0][0], ()):
             if split and size < 2:
                 break
-            here = taken[at : at + size]
-            if tuple(word for word, _ in here) != form.tokens or not self._joined(text, at, size):
+            while len(taken) < min(size, len(text.tokens) - at):
+                taken.append(self._token(text, at + len(taken)))
+            forms = by_words.get(tuple(word for word, _ in taken[:size]))
+            if not forms or not self._joined(text, at, size):
                 continue
             tokens = text.tokens[at : at + size]
-            sure = min(score for _, score in here)
-            if self._is_name(text, form, tokens, at, sure):
-                return self._span(text, form, tokens, at, sure), size
+            sure = min(score for _, score in taken[:size])
+            for form in forms:
+                if self._is_name(text, form, tokens, at, sure):
+                    heard = self._split_misheard(text, at) if size == 1 and sure < 1 else None
+                    return heard or (self._span(text, form, tokens, at, sure), size)
         return split or self._split_misheard(text, at)
 
     def _split(self, text: Folded, at: int) -> tuple[Span, int] | None:
@@ -154,7 +118,7 @@ class Matcher:
         pair = text.tokens[at : at + 2]
         if len(pair) < 2 or not pair[0].cased[0].isupper() or pair[1].start - pair[0].end > 1:
             return None
-        form = self._alone(pair[0].lower + pair[1].lower)
+        form = self.starts.alone(pair[0].lower + pair[1].lower)
         return (self._span(text, form, pair, at, 0.9), 2) if form else None
 
     def _split_misheard(self, text: Folded, at: int) -> tuple[Span, int] | None:
@@ -162,34 +126,22 @@ class Matcher:
         pair = text.tokens[at : at + 2]
         if len(pair) < 2 or pair[1].start - pair[0].end > 1:
             return None
-        whole = pair[0].lower + pair[1].lower
-        capitals = all(token.cased[0].isupper() for token in pair)
-        if not capitals or len(whole) < 7 or any(self._alone(t.lower, 0) for t in pair):
+        if not all(token.cased[0].isupper() for token in pair):
             return None
-        for name in self.names:
-            form = self._alone(name)
-            if form and sound(name) == sound(whole) and fuzz.ratio(name, whole) >= 75:
-                return self._span(text, form, pair, at, 0.75), 2
-        return None
-
-    def _alone(self, word: str, longer_than: int = 5) -> Form | None:
-        """Give the form that a single word is, if it is one."""
-        forms = self.register.forms.get(word, []) if len(word) > longer_than else []
-        return next((f for f in forms if len(f.tokens) == 1 and not f.upper), None)
+        form = self.starts.heard_as(pair[0].lower, pair[1].lower)
+        return (self._span(text, form, pair, at, 0.75), 2) if form else None
 
     def _first_name_before(self, text: Folded, form: Form, at: int) -> int:
-        """Tell how many tokens before a surname are a mis-heard first name: "Dell" Pemberthy."""
+        """Tell how many tokens before a surname are mis-heard names of the same person: "Dell"."""
         token = text.tokens[at - 1] if at else None
-        if form.part != "last" or token is None or not token.cased[0].isupper():
+        if form.part not in {"full", "last"} or token is None or not token.cased[0].isupper():
             return 0
-        if text.plain[token.end : text.tokens[at].start] != " ":
+        if len(token.cased) == 1 and text.plain[token.end : text.tokens[at].start] == ". ":
+            return 1
+        if form.part == "full" or text.plain[token.end : text.tokens[at].start] != " ":
             return 0
-        for firsts in self.register.forms.values():
-            for first in firsts:
-                mine = first.entity == form.entity and first.part in {"first", "alias"}
-                if mine and fuzz.ratio(first.tokens[0], token.lower) >= 75:
-                    return 1
-        return 0
+        mine = self._parts[form.entity]
+        return int(any(fuzz.ratio(part, token.lower) >= 75 for part in mine))
 
     @staticmethod
     def _joined(text: Folded, at: int, size: int) -> bool:
@@ -224,13 +176,16 @@ class Matcher:
         capital = token.cased[0].isupper()
         if kind == "PERSON" and before and before.lower in titles():
             return token.lower not in NEVER_ALONE or capital
-        if not capital or (form.tokens[0] in NEVER_ALONE and begins_sentence(text, token.start)):
+        follows = after.lower if after else ""
+        begins = begins_sentence(text, token.start)
+        if not capital:
             return False
+        if form.tokens[0] in NEVER_ALONE and begins:
+            return follows in PERSON_VERBS  # "May said", "May may", not "May I"
         if kind == "PERSON" and self._ordinary_place(token, before, after):
             return False
-        if not begins_sentence(text, token.start):
+        if not begins:
             return not (token.cased.isupper() and len(token.cased) > 1 and _shouted(before, after))
-        follows = after.lower if after else ""
         if text.plain[token.end : token.end + 2] == "'s":
             return True
         if kind != "PERSON":
@@ -265,7 +220,8 @@ class Matcher:
         entry = self.register.entries[namesakes[0]]
         start = listed[0].start
         end = listed[-1].end
-        if not _exact_length(listed, form) and listed[-1].lower == form.tokens[-1] + "s":
+        plural = listed[-1].lower == form.tokens[-1] + "s" and form.tokens[-1][-1] != "s"
+        if plural and not _exact_length(listed, form):
             end -= 1
         low, high = text.raw(start, end)
         whole = form.part == "full" and len(form.tokens) > 1
@@ -276,6 +232,14 @@ class Matcher:
         clear = sure * 100 >= self.fuzzy and len(namesakes) == 1
         state = "sure" if clear and (entry.type in {"PERSON", "OTHER"} or not plain) else "unsure"
         return Span(low, high, entry.type, source, confidence, entry.entity, entry.kind, state)
+
+
+def _by_size(forms: list[Form]) -> list[tuple[int, dict[tuple[str, ...], list[Form]]]]:
+    """Group the forms of a first word by their number of words, the longest first."""
+    sizes: dict[int, dict[tuple[str, ...], list[Form]]] = {}
+    for form in forms:
+        sizes.setdefault(len(form.tokens), {}).setdefault(form.tokens, []).append(form)
+    return sorted(sizes.items(), reverse=True)
 
 
 def _exact_length(tokens: list[Token], form: Form) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import itertools
 import re
 from collections.abc import Collection, Sequence
 from functools import cache
@@ -11,13 +12,17 @@ from typing import Any, Protocol
 from fieldstudy.anonymise.gazetteer import INTERJECTIONS, is_allowed
 from fieldstudy.anonymise.match import begins_sentence
 from fieldstudy.anonymise.spans import Span
-from fieldstudy.anonymise.text import SAME_LENGTH, Folded, key
-from fieldstudy.anonymise.words import MONTHS, ordinary, titles
+from fieldstudy.anonymise.text import SAME_LENGTH, Folded, Token, key
+from fieldstudy.anonymise.words import MONTHS, first_names, lower_word, ordinary, surnames, titles
 from fieldstudy.errors import StudyError
 
-TYPE_OF_LABEL = {"PERSON": "PERSON", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC", "ORG": "ORG"}
-KIND_OF_TYPE = {"PERSON": "person", "LOC": "place", "ORG": "organisation"}
+TYPE_OF_LABEL = {
+    **{"PERSON": "PERSON", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC", "ORG": "ORG"},
+    "NORP": "OTHER",
+}
+KIND_OF_TYPE = {"PERSON": "person", "LOC": "place", "ORG": "organisation", "OTHER": "name"}
 UNUSED = ("tagger", "parser", "senter", "attribute_ruler", "lemmatizer")
+CONTRACTION = re.compile(r"(?:'(?:s|d|ll|ve|re|m)|n't)$", re.IGNORECASE)
 SENTENCE = re.compile(r"[^.?!]*(?:[.?!](?!\s)[^.?!]*)*[.?!]*\s*")
 
 
@@ -111,17 +116,57 @@ def find_all(
     asked = [
         (number, start, end)
         for number, text in enumerate(texts)
-        for start, end in _sentences(text)
-        if _worth_asking(text, start, end, extra)
+        for start, end in _chunks(text, extra)
     ]
-    straight = [texts[n].text[start:end].translate(SAME_LENGTH) for n, start, end in asked]
+    cased = [truecase(text) for text in texts]
+    written = [cased[n][start:end] for n, start, end in asked]
     found: list[list[Span]] = [[] for _ in texts]
-    for (number, start, _), names in zip(asked, model.find(straight), strict=True):
+    for (number, start, _), names in zip(asked, model.find(written), strict=True):
         for low, high, type_ in names:
-            span = _cleaned(texts[number], start + low, start + high, type_, extra)
-            if span:
-                found[number].append(span)
+            for one, two in _lines(texts[number].text, start + low, start + high):
+                span = _cleaned(texts[number], one, two, type_, extra)
+                if span:
+                    found[number].append(span)
     return found
+
+
+def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut a find where a line ends."""
+    return [(start + m.start(), start + m.end()) for m in re.finditer(r"[^\n]+", text[start:end])]
+
+
+def truecase(text: Folded) -> str:
+    """Write a text as the model knows English: unknown words with a capital, no shouting.
+
+    Examples
+    --------
+    >>> truecase(Folded("we saw tarnleigh, AND IT WAS OVER"))
+    'we saw Tarnleigh, And It Was Over'
+    """
+    letters = list(text.text.translate(SAME_LENGTH))
+    loud = {
+        at
+        for at, (one, two) in enumerate(itertools.pairwise(text.tokens))
+        if _loud(one) and _loud(two) and text.plain[one.end : two.start] == " "
+    }
+    for at, token in enumerate(text.tokens):
+        start, end = text.raw(token.start, token.end)
+        if end - start != len(token.cased):
+            continue
+        if token.cased.islower() and len(token.lower) > 2 and not lower_word(token.lower):
+            letters[start] = letters[start].upper()
+        elif at in loud or at - 1 in loud:
+            letters[start + 1 : end] = token.lower[1:]
+    return "".join(letters)
+
+
+def _loud(token: Token) -> bool:
+    return token.cased.isupper() and len(token.cased) > 1
+
+
+def _chunks(text: Folded, extra: Collection[str]) -> list[tuple[int, int]]:
+    """Give what the model is asked about."""
+    return [(0, len(text.text))]
 
 
 def _sentences(text: Folded) -> list[tuple[int, int]]:
@@ -154,14 +199,13 @@ def _cleaned(text: Folded, start: int, end: int, type_: str, extra: Collection[s
         if rest and (word.lower() in {"the", "a"} or word.lower().rstrip(".") in titles()):
             surface = rest
     start = end - len(surface)
-    if surface.lower().endswith("'s"):
-        surface = surface[:-2]
+    surface = CONTRACTION.sub("", surface)
     surface = surface.rstrip(" .,;:!?'\"-")
     end = start + len(surface)
     words = key(surface).split()
     if not words or is_allowed(surface, extra):
         return None
-    if surface == surface.lower() and all(ordinary(word) for word in words):
+    if surface == surface.lower() and all(lower_word(word) for word in words):
         return None
     if all(word.isdigit() or word in MONTHS or word in titles() for word in words):
         return None
@@ -171,8 +215,17 @@ def _cleaned(text: Folded, start: int, end: int, type_: str, extra: Collection[s
         return None
     if all(is_allowed(word, extra) or word in {"and", "of", "the"} for word in words):
         return None
+    if type_ == "PERSON" and not any(_personal(word, surface) for word in words):
+        type_ = "OTHER"
     kind = KIND_OF_TYPE[type_]
-    return Span(start, end, type_, "model", 0.6, " ".join(words), kind, "unsure")
+    return Span(start, end, type_, "model", 0.72, " ".join(words), kind, "unsure")
+
+
+def _personal(word: str, surface: str) -> bool:
+    """Whether a word may be somebody's name: a listed one, or one that English does not know."""
+    if word in first_names() or word in surnames():
+        return True
+    return len(word) > 1 and not ordinary(word) and not surface.islower()
 
 
 def _says_nothing(text: Folded, start: int, surface: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from fieldstudy.anonymise import places
 from fieldstudy.anonymise.spans import Span
 from fieldstudy.anonymise.text import Folded
 from fieldstudy.anonymise.words import MONTHS
@@ -19,8 +20,6 @@ DAY += r"|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|ninet
 DAY += r"|twentieth|thirtieth)"
 YEAR = r"(?:,? (?:of )?(?P<year>(?:19|20)\d\d))"
 DIGIT = r"(?:oh|zero|nought|one|two|three|four|five|six|seven|eight|nine|double|triple)"
-STREET = r"(?:Road|Street|Avenue|Lane|Close|Drive|Crescent|Terrace|Gardens|Square|Yard|Mews|Way"
-STREET += r"|Court|Place|Row|Walk|Grove|Hill|Parade|Rise|Rd|St|Ave)"
 RANKS = r"(?:W?PC|PCSO|DC|DS|PS|DI|Sgt|Sergeant|Constable|Officer)"
 
 
@@ -32,6 +31,7 @@ class Pattern:
     type: str
     expression: re.Pattern[str]
     check: Callable[[str], bool] = bool
+    needs: str = "digit"
 
 
 def _digits(text: str) -> list[int]:
@@ -71,22 +71,30 @@ def is_national_insurance(text: str) -> bool:
 
 
 def _pattern(
-    kind: str, type_: str, text: str, flags: int = re.I, check: Callable[[str], bool] = bool
+    kind: str,
+    type_: str,
+    text: str,
+    flags: int = re.I,
+    check: Callable[[str], bool] = bool,
+    needs: str = "digit",
 ) -> Pattern:
-    return Pattern(kind, type_, re.compile(text, flags), check)
+    return Pattern(kind, type_, re.compile(text, flags), check, needs)
 
 
 PATTERNS = (
-    _pattern("email", "CONTACT", r"(?<![\w.])[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"),
-    _pattern("email", "CONTACT", r"\b[\w.+-]+ at [\w-]+(?: dot [\w-]+)+\b"),
-    _pattern("url", "CONTACT", r"\b(?:https?://|www\.)[^\s<>\"\]]+[^\s<>\"\].,;:!?')]"),
+    _pattern("email", "CONTACT", r"(?<![\w.])[\w.+'-]+@[\w-]+(?:\.[\w-]+)+", needs="@"),
+    _pattern("email", "CONTACT", r"\b[\w.+-]+ at [\w-]+(?: dot [\w-]+)+\b", needs="dot"),
+    _pattern(
+        "url", "CONTACT", r"\b(?:https?://|www\.)[^\s<>\"\]]+[^\s<>\"\].,;:!?')]", needs="web"
+    ),
     _pattern(
         "url",
         "CONTACT",
         r"(?<![\w@.])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:co\.uk|org\.uk|gov\.uk|police\.uk|nhs\.uk"
         r"|ac\.uk|uk|com|org|net|example)(?:/[^\s<>\"\]]*[^\s<>\"\].,;:!?'])?\b",
+        needs="web",
     ),
-    _pattern("handle", "CONTACT", r"(?<![\w@.])@[A-Za-z_][\w.]{1,29}\b"),
+    _pattern("handle", "CONTACT", r"(?<![\w@.])@[A-Za-z_][\w.]{1,29}\b", needs="@"),
     _pattern("nhs", "CONTACT", r"(?<!\d)\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)", check=is_nhs_number),
     _pattern(
         "ni",
@@ -100,7 +108,7 @@ PATTERNS = (
         r"(?<![\w/])(?:\+44 ?(?:\(0\) ?)?|0044 ?|\(?0)\d(?:[ ()-]{0,2}\d){7,9}(?![\w/])",
         check=is_phone,
     ),
-    _pattern("phone", "CONTACT", rf"\b{DIGIT}(?:[ ,-]+{DIGIT}){{5,}}\b"),
+    _pattern("phone", "CONTACT", rf"\b{DIGIT}(?:[ ,-]+{DIGIT}){{5,}}\b", needs="spoken"),
     _pattern(
         "postcode",
         "CONTACT",
@@ -119,13 +127,9 @@ PATTERNS = (
         r"(?P<span>[A-Z]{0,4}[/-]?\d[\dA-Z/-]{2,})\b",
     ),
     _pattern(
-        "address",
-        "LOC",
-        rf"\b(?:(?:Flat|Unit|Apartment) \w+,? )?\d{{1,4}}[a-c]?,? (?:[A-Z][\w']+ ){{1,3}}{STREET}\b",
-        0,
+        "date", "DATE", rf"\b(?:the )?{DAY} (?:of )?(?P<month>{MONTH})\b{YEAR}?", needs="month"
     ),
-    _pattern("date", "DATE", rf"\b(?:the )?{DAY} (?:of )?(?P<month>{MONTH})\b{YEAR}?"),
-    _pattern("date", "DATE", rf"\b(?P<month>{MONTH}) (?:the )?{DAY}\b{YEAR}?"),
+    _pattern("date", "DATE", rf"\b(?P<month>{MONTH}) (?:the )?{DAY}\b{YEAR}?", needs="month"),
     _pattern("date", "DATE", r"\b(?P<year>(?:19|20)\d\d)-(?P<number>[01]?\d)-[0-3]?\d\b"),
     _pattern(
         "date",
@@ -133,6 +137,21 @@ PATTERNS = (
         r"(?<![\w/])[0-3]?\d[/.](?P<number>[01]?\d)[/.](?P<year>(?:(?:19|20)\d\d|\d\d))(?![\w/])",
     ),
 )
+ANY_DIGIT = re.compile(r"\d")
+SPOKEN = frozenset(
+    {"oh", "zero", "nought", "one", "two", "three", "four", "five", "six", "seven", "eight"}
+    | {"nine", "double", "triple"}
+)
+SIGNS = {
+    sign: frozenset(form for word in words for form in (word, word.capitalize(), word.upper()))
+    for sign, words in {
+        "dot": {"dot"},
+        "corner": {"corner"},
+        "web": {"http", "https", "www", "uk", "com", "org", "net", "example"},
+        "month": {*MONTHS, *(month[:3] for month in MONTHS), "sept"},
+        "spoken": SPOKEN,
+    }.items()
+}
 ORDINAL_ONLY = re.compile(
     r"\b(?:first|second|third) (?P<word>march|may)\b|\bmay (?:first|second)\b"
 )
@@ -146,9 +165,12 @@ def find(text: Folded) -> list[Span]:
     list of Span
         Disjoint; ``entity`` is the kind, ``kind`` what is printed instead.
     """
-    taken: list[tuple[int, int]] = []
-    spans: list[Span] = []
-    for pattern in PATTERNS:
+    here = _signs(text)
+    spans = places.certain(text) if "digit" in here or "corner" in here else []
+    taken = [(span.start, span.end) for span in spans]
+    for pattern in PATTERNS if here else ():
+        if pattern.needs not in here:
+            continue
         for match in pattern.expression.finditer(text.plain):
             group = "span" if "span" in pattern.expression.groupindex else 0
             start, end = match.span(group)
@@ -156,14 +178,26 @@ def find(text: Folded) -> list[Span]:
                 continue
             if match[group].lower().startswith("the "):
                 start += 4
-            if any(start < high and low < end for low, high in taken):
+            low, high = text.raw(start, end)
+            if any(low < stop and begin < high for begin, stop in taken):
                 continue
-            taken.append((start, end))
+            taken.append((low, high))
             kind = season(match) if pattern.kind == "date" else pattern.kind
-            spans.append(
-                Span(*text.raw(start, end), pattern.type, "pattern", 0.98, pattern.kind, kind)
-            )
+            spans.append(Span(low, high, pattern.type, "pattern", 0.98, pattern.kind, kind))
     return sorted(spans)
+
+
+def _signs(text: Folded) -> set[str]:
+    """Tell by cheap signs which patterns can match at all."""
+    here = text.vocabulary
+    signs = {sign for sign, words in SIGNS.items() if not words.isdisjoint(here)}
+    if ANY_DIGIT.search(text.plain):
+        signs.add("digit")
+    if "@" in text.plain:
+        signs.add("@")
+    if "spoken" in signs and sum(word.lower() in SPOKEN for word in text.words) < 6:
+        signs.remove("spoken")
+    return signs
 
 
 def _is_idle(pattern: Pattern, match: re.Match[str]) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from bisect import bisect_left
+from functools import cache, cached_property
+from typing import NamedTuple
 
 SAME_LENGTH = str.maketrans(
     dict.fromkeys("‘’‛ʼʹ′`´", "'")
@@ -12,11 +14,13 @@ SAME_LENGTH = str.maketrans(
     | dict.fromkeys("‐‑‒–—―−", "-")
     | dict.fromkeys("\u00a0\u2007\u202f\u2009\u200a\t\n\r", " ")
 )
+# Letters that have no accent to take off.
+PLAIN = dict(zip("øØłŁđĐðÐħĦıŧŦ", "oOlLdDdDhHitT", strict=True))
+LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}
 WORD = re.compile(r"[^\W\d_]+|\d+")
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A run of letters or of digits, with offsets in the folded text."""
 
     start: int
@@ -37,15 +41,38 @@ class Folded:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        straight = text.translate(SAME_LENGTH)
         self.offsets: list[int] | None = None
-        self.plain = straight
-        if not straight.isascii():
-            self.plain, self.offsets = _strip(straight)
-        self.tokens = [
-            Token(m.start(), m.end(), m.group().lower(), m.group())
-            for m in WORD.finditer(self.plain)
-        ]
+        self.plain = text.translate(SAME_LENGTH)
+        if not self.plain.isascii():
+            self.plain, self.offsets = _strip(self.plain)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The runs of letters, as they stand; quicker than tokens."""
+        if self.plain.isascii():
+            return self.plain.translate(LETTERS).split()
+        return [word for word in WORD.findall(self.plain) if not word.isdigit()]
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The different words of the text."""
+        return frozenset(self.words)
+
+    @cached_property
+    def lined(self) -> str:
+        """The folded text with its line breaks; offsets are those of ``plain``."""
+        breaks = [at for at, char in enumerate(self.text) if char in "\n\r"]
+        if not breaks:
+            return self.plain
+        letters = list(self.plain)
+        for at in breaks:
+            letters[at if self.offsets is None else bisect_left(self.offsets, at)] = "\n"
+        return "".join(letters)
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """The runs of letters and of digits, in order."""
+        return [Token(*m.span(), m[0].lower(), m[0]) for m in WORD.finditer(self.plain)]
 
     def raw(self, start: int, end: int) -> tuple[int, int]:
         """Carry a half-open range of the folded text back to the text as given."""
@@ -54,22 +81,24 @@ class Folded:
         return self.offsets[start], self.offsets[end]
 
 
-def _strip(text: str) -> tuple[str, list[int]]:
-    """Take off accents and invisible characters; each kept character remembers its offset."""
-    kept: list[str] = []
-    offsets: list[int] = []
-    for at, char in enumerate(text):
-        if char.isascii():
-            kept.append(char)
-            offsets.append(at)
-            continue
-        for part in unicodedata.normalize("NFKD", char):
-            if unicodedata.category(part) not in {"Mn", "Me", "Cf"}:
-                kept.append(part)
-                offsets.append(at)
-    ends = [*offsets, len(text)]
+def _strip(text: str) -> tuple[str, list[int] | None]:
+    """Take off accents and invisible characters; offsets only if the length changes."""
+    strange = {char: _base(char) for char in set(text) if not char.isascii()}
+    plain = text.translate({ord(char): base for char, base in strange.items()})
+    if all(len(base) == 1 for base in strange.values()):
+        return plain, None
+    offsets = [at for at, char in enumerate(text) for _ in range(len(strange.get(char, char)))]
     # A character that folds into several ends where the next one begins.
-    return "".join(kept), ends
+    return plain, [*offsets, len(text)]
+
+
+@cache
+def _base(char: str) -> str:
+    """Give a character without its accent; nothing for one that cannot be seen."""
+    if char in PLAIN:
+        return PLAIN[char]
+    parts = unicodedata.normalize("NFKD", char)
+    return "".join(p for p in parts if unicodedata.category(p) not in {"Mn", "Me", "Cf"})
 
 
 def key(text: str) -> str:

@@ -25,6 +25,8 @@ ENDINGS = (
 )
 # Words that no capital and no place in the sentence makes a name without a first name or title.
 NEVER_ALONE = word_set("never_alone")
+# What is left of "didn't" and "they've" beside the apostrophe.
+SPOKEN = word_set("spoken")
 MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july"),
     *("august", "september", "october", "november", "december"),
@@ -45,10 +47,30 @@ def listed(name: str) -> frozenset[str]:
 
 
 @cache
-def allowed() -> frozenset[str]:
-    """Give the phrases that identify nobody, folded."""
-    lines = (LISTS / "allow.txt").read_text(encoding="utf-8").splitlines()
+def never() -> frozenset[str]:
+    """Give the capitalised phrases that name nobody (days, ranks, peoples), folded."""
+    return _phrases("never.txt")
+
+
+@cache
+def nationwide() -> frozenset[str]:
+    """Give the names that identify nobody in a study of this country, folded."""
+    return _phrases("allow.txt")
+
+
+@cache
+def _phrases(name: str) -> frozenset[str]:
+    lines = (LISTS / name).read_text(encoding="utf-8").splitlines()
     return frozenset(key(line) for line in lines if line and not line.startswith("#"))
+
+
+@cache
+def places() -> frozenset[str]:
+    """Give well-known countries, regions and towns, folded."""
+    lines = (LISTS / "places.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(
+        key(name) for line in lines if not line.startswith("#") for name in line.split(";")
+    )
 
 
 @cache
@@ -68,11 +90,29 @@ def ordinary(word: str) -> bool:
     >>> ordinary("rock"), ordinary("meetings"), ordinary("delroy")
     (True, True, False)
     """
-    words = listed("words.txt")
-    if word in words or len(word) == 1:
-        return True
     if word in listed("first_names.txt") or word in listed("surnames.txt"):
         return word in listed("names_that_are_words.txt")
+    if word in places():
+        return word in word_set("place_words")
+    words = listed("words.txt")
+    return word in words or len(word) == 1 or word in SPOKEN or _inflected(word, words)
+
+
+@cache
+def lower_word(word: str) -> bool:
+    """Whether a word without a capital is ordinary: rare nouns count, as names alike do not.
+
+    Examples
+    --------
+    >>> lower_word("carrot"), lower_word("didn"), lower_word("tarnleigh")
+    (True, True, False)
+    """
+    rare = listed("rare_words.txt")
+    return ordinary(word) or word in rare or (len(word) > 3 and _inflected(word, rare))
+
+
+def _inflected(word: str, words: frozenset[str]) -> bool:
+    """Whether a word is one of a list with a common ending."""
     return any(
         word.endswith(end) and len(word) > len(end) + 2 and word[: -len(end)] + stem in words
         for end, stem in ENDINGS
