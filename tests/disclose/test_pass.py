@@ -230,6 +230,13 @@ def test_a_sentence_that_contradicts_a_table_stops_the_build(study: Path) -> Non
         pass_it(study)
 
 
+def test_shares_of_people_for_the_appendix_are_refused(study: Path) -> None:
+    more = "comparisons: [{id: police, from: participants}]\noutputs:"
+    change(study, "tables.yml", "outputs:", more)
+    with pytest.raises(StudyError, match="comparisons: police: counts people"):
+        pass_it(study)
+
+
 def test_an_empty_crowd_is_nobody(study: Path) -> None:
     change(study, "tables/by_role.long.csv", "health,unit,3", "health,unit,0")
     pass_it(study)

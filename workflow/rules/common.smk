@@ -50,6 +50,7 @@ BASE = [
         "agreement",
     ),
     *("disagreements", "recall", "masking", "codes"),
+    *("shares", "comparisons", "rates"),
     *INSTRUMENTS,
     *RECORD,
 ]

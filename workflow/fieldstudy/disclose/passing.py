@@ -38,7 +38,9 @@ def checked(
 ) -> tuple[Passed, dict[str, Any], list[Controlled]]:
     """Give what passes, the findings as they may be printed, and every table of people under control."""
     base = open_base(sources.base, rules, found)
-    outputs = read_yaml(sources.declared).get("outputs", [])
+    config = read_yaml(sources.declared)
+    outputs = config.get("outputs", [])
+    found.all += _of_people(config.get("comparisons") or [], rules)
     tables = declared(sources.tables, outputs, rules, found)
     claimed = read_yaml(sources.findings)
     # A mapping without entries is written as {}, and a missing one is as good.
@@ -58,6 +60,16 @@ def checked(
     willing = consenting([row for row in resolved if row["id"] in quotes], people)
     passed = Passed(base, _opened(tables, under), findings, willing, crowds, audits)
     return passed, {**claimed, "findings": shown, "quotes": quotes}, under
+
+
+def _of_people(comparisons: list[dict[str, Any]], rules: Rules) -> list[Problem]:
+    """Refuse shares of people, which stand beside each other without being controlled together."""
+    what = "counts people; take it out, or make it a cross-table with people: 'yes'"
+    return [
+        Problem(f"config/tables.yml: comparisons: {block['id']}", what)
+        for block in comparisons
+        if block["from"] in rules.people
+    ]
 
 
 def _opened(tables: list[Declared], under: list[Controlled]) -> list[Open]:
