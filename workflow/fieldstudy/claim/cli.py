@@ -1,4 +1,4 @@
-"""``python -m fieldstudy claim evaluate | explain``."""
+"""``python -m fieldstudy claim evaluate | explain | consistency``."""
 
 from __future__ import annotations
 
@@ -102,6 +102,24 @@ def run_explain(options: argparse.Namespace) -> int:
     return 0
 
 
+def run_consistency(options: argparse.Namespace) -> int:
+    """Say of each printed figure of a list whether it can be true, and by which rounding."""
+    from fieldstudy.claim.consistency import INCONSISTENT, RESULT, check
+
+    def record(name: str) -> list[dict[str, str]]:
+        return read_rows(options.record / f"{name}.csv")
+
+    rows = check(read_rows(options.file), record, str(options.file))
+    text = table(RESULT, rows)
+    if options.out:
+        write_text(options.out, text)
+    else:
+        print(text, end="")
+    failed = sum(row[RESULT.index("verdict")] == INCONSISTENT for row in rows)
+    print(f"{len(rows)} figures checked; {failed} cannot be true as printed")
+    return int(options.strict and failed > 0)
+
+
 def parser() -> argparse.ArgumentParser:
     """Describe the stage's verbs."""
     top = argparse.ArgumentParser(prog="python -m fieldstudy claim", description=__doc__)
@@ -122,6 +140,13 @@ def parser() -> argparse.ArgumentParser:
     two.add_argument("--verdicts", type=Path, default=folder / "verdicts.csv")
     two.add_argument("--evidence", type=Path, default=folder / "evidence.csv")
     two.set_defaults(run=run_explain)
+    three = verbs.add_parser("consistency", help=run_consistency.__doc__)
+    columns = "id, kind, printed, part, whole, members, items (data/published/README.md)"
+    three.add_argument("file", type=Path, help=f"CSV of printed figures: {columns}")
+    three.add_argument("--record", type=Path, default=Path("data/record"))
+    three.add_argument("--out", type=Path, help="table to write; left out, it is printed")
+    three.add_argument("--strict", action="store_true", help="end with 1 if any cannot be true")
+    three.set_defaults(run=run_consistency)
     return top
 
 
