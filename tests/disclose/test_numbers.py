@@ -13,8 +13,9 @@ def test_what_a_part_leaves_over_counts_too() -> None:
     assert numbers("twelve of the thirteen") == [12, 13, 1]
 
 
-def test_a_remainder_under_the_threshold_is_generalised() -> None:
-    assert generalised("twelve of the thirteen", 3) == "fewer than three"
+def test_a_remainder_under_the_threshold_is_generalised_and_the_sentence_stays_true() -> None:
+    assert generalised("twelve of the thirteen", 3) == "all but fewer than three"
+    assert generalised("two of the thirteen", 3) == "fewer than three"
 
 
 def test_compound_numbers_are_read_whole() -> None:

@@ -79,6 +79,7 @@ def pass_it(study: Path) -> None:
         "open-findings": study / "open/findings/findings.yml",
         "open-verdicts": study / "open/verify/verdicts.csv",
         "report": study / "open/verify/disclosure.csv",
+        "decisions": study / "safeguarded/decisions.csv",
     }
     main(["pass", *(word for flag, path in flags.items() for word in (f"--{flag}", str(path)))])
 
@@ -106,31 +107,133 @@ def test_only_what_is_declared_open_passes(study: Path) -> None:
     ]
 
 
-def test_a_crowd_under_the_threshold_is_named_with_its_row_and_column(study: Path) -> None:
-    change(study, "tables/by_role.long.csv", "health,unit,3", "health,unit,2")
-    with pytest.raises(StudyError) as told:
-        pass_it(study)
-    (problem,) = told.value.problems
-    assert problem.where == "by_role: row 'health': column 'unit'"
-    assert "crowd of 2" in problem.what
+SMALL = "police,unit,9\npolice,none,4\nhealth,unit,6\nhealth,none,2"
 
 
-def test_all_small_crowds_are_told_at_once(study: Path) -> None:
+def with_counts(study: Path, counts: str) -> None:
+    change(study, "tables/by_role.long.csv", LONG.split("\n", 1)[1].strip(), counts)
+
+
+def shown(study: Path, name: str = "by_role") -> list[list[str]]:
+    with (study / f"open/tables/{name}.csv").open(encoding="utf-8") as text:
+        return list(csv.reader(text))
+
+
+def test_a_crowd_under_the_threshold_is_hidden_and_the_totals_stay_true(study: Path) -> None:
+    with_counts(study, SMALL)
+    pass_it(study)
+    assert shown(study) == [
+        ["role_class", "unit", "none", "total"],
+        ["police", "[c]", "[c]", "13"],
+        ["health", "[c]", "[c]", "8"],
+        ["total", "15", "6", "21"],
+    ]
+
+
+def test_a_share_is_hidden_with_its_count(study: Path) -> None:
+    with_counts(study, SMALL)
+    pass_it(study)
+    assert all(set(line[2:]) == {"[c]"} for line in shown(study, "by_role.long")[1:])
+
+
+def test_the_open_report_does_not_tell_which_hidden_number_is_the_small_one(study: Path) -> None:
+    with_counts(study, SMALL)
+    pass_it(study)
+    rows = read_rows(study / "open/verify/disclosure.csv")
+    hidden = [row for row in rows if row["decision"] == "hidden"]
+    assert hidden[0]["what"] == "table: by_role: row 'police': column 'unit'"
+    assert len(hidden) == 4
+    assert len({(row["smallest_crowd"], row["reason"]) for row in hidden}) == 1
+
+
+def test_the_team_reads_each_crowds_size_and_fate(study: Path) -> None:
+    with_counts(study, SMALL)
+    pass_it(study)
+    rows = {row["what"]: row for row in read_rows(study / "safeguarded/decisions.csv")}
+    small = rows["by_role: row 'health': column 'none'"]
+    assert (small["people"], small["decision"], small["reason"]) == ("2", "hidden", "under 3")
+    assert rows["by_role: row 'police': column 'none'"]["reason"] == "protects others"
+    assert rows["by_role: row 'total': column 'total'"]["decision"] == "shown"
+
+
+def test_categories_are_collapsed_before_anything_is_hidden(study: Path) -> None:
     change(
         study,
-        "tables/by_role.long.csv",
-        "health,unit,3\nhealth,none,3",
-        "health,unit,1\nhealth,none,2",
+        "disclosure.yml",
+        "forbidden:",
+        "collapse: [{from: participants, column: role_class, of: [police, health], into: services}]\n"
+        "forbidden:",
     )
-    with pytest.raises(StudyError) as told:
+    with_counts(study, SMALL)
+    pass_it(study)
+    assert shown(study)[1:] == [["services", "15", "6", "21"], ["total", "15", "6", "21"]]
+
+
+def test_a_table_that_cannot_be_protected_stops_the_build(study: Path) -> None:
+    change(study, "disclosure.yml", "people: [", 'protection: "4"\npeople: [')
+    with_counts(study, "police,unit,1\npolice,none,0\nhealth,unit,1\nhealth,none,1")
+    with pytest.raises(StudyError, match="by_role: no choice of hidden cells"):
         pass_it(study)
-    assert len(told.value.problems) == 2
 
 
-def test_a_table_made_from_people_is_checked_though_it_claims_to_count_none(study: Path) -> None:
+def test_a_table_made_from_people_is_controlled_though_it_claims_to_count_none(study: Path) -> None:
     change(study, "tables.yml", 'open, people: "yes"', 'open, people: "no"')
-    change(study, "tables/by_role.long.csv", "police,unit,3", "police,unit,1")
-    with pytest.raises(StudyError, match="crowd of 1"):
+    with_counts(study, SMALL)
+    pass_it(study)
+    assert "[c]" in shown(study)[1]
+
+
+LINKED = """people_findings:
+  participants: {from: participants}
+  some: {from: participants, where: WHERE}
+  people_withheld: {}
+"""
+
+
+def link(study: Path, where: str, said: str, digits: str) -> None:
+    """Let a finding count some of the people of the table."""
+    findings = 'people_findings: ["participants", "people_withheld"]\n'
+    change(study, "disclosure.yml", findings, LINKED.replace("WHERE", where))
+    told = f'\n  some: {{words: \'[{said}]{{.finding claim="some"}}\', value: "{digits}"}}'
+    change(study, "findings.yml", "\nquotes:", f"{told}\nquotes:")
+
+
+def test_what_a_sentence_tells_is_not_hidden_in_vain(study: Path) -> None:
+    change(study, "findings.yml", '[thirteen]{.finding claim="participants"}', "21")
+    change(study, "findings.yml", '"13"', '"21"')
+    link(study, "{role_class: police, group: none}", "four", "4")
+    with_counts(study, SMALL)
+    pass_it(study)
+    assert shown(study)[1:] == [
+        ["police", "9", "4", "13"],
+        ["health", "[c]", "[c]", "8"],
+        ["total", "[c]", "[c]", "21"],
+    ]
+
+
+def test_a_sentence_that_tells_of_a_small_crowd_of_a_table_stops_the_build(study: Path) -> None:
+    link(study, "{role_class: health, group: none}", "two", "2")
+    with_counts(study, "police,unit,4\npolice,none,4\nhealth,unit,3\nhealth,none,2")
+    with pytest.raises(StudyError, match="finding 'some'"):
+        pass_it(study)
+
+
+def test_a_sentence_that_leaves_out_a_small_crowd_stops_the_build(study: Path) -> None:
+    link(study, "{grade: senior}", "eleven", "11")
+    with pytest.raises(StudyError, match="all but grade senior"):
+        pass_it(study)
+
+
+def test_a_sentence_that_contradicts_a_table_stops_the_build(study: Path) -> None:
+    link(study, "{role_class: police}", "nine", "9")
+    with pytest.raises(StudyError, match="contradict each other"):
+        pass_it(study)
+
+
+def test_shares_of_people_for_the_appendix_are_refused(study: Path) -> None:
+    more = "comparisons: [{id: police, from: participants}]\noutputs:"
+    change(study, "tables.yml", "outputs:", more)
+    with pytest.raises(StudyError, match="comparisons: police: counts people"):
         pass_it(study)
 
 

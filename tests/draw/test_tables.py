@@ -56,6 +56,13 @@ def test_other_shares_are_of_the_row() -> None:
     assert "| Tertiary | 20 (53%) | 18 (47%) | 38 |" in text
 
 
+def test_a_hidden_number_is_shown_as_such_and_the_caption_says_why() -> None:
+    wide = [{**row, "areas with a unit": "[c]"} for row in WIDE]
+    text = plain(cross_table({**BLOCK, "people": "yes"}, wide, False))
+    assert text.count("[c]") == len(wide) + 1
+    assert "[c] is withheld, since it would let too small a crowd be counted" in text
+
+
 def test_people_are_counted_without_shares() -> None:
     text = cross_table({**BLOCK, "people": "yes"}, WIDE, False)
     assert "%" not in text

@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldstudy.errors import StudyError
@@ -130,6 +130,7 @@ def test_column_that_the_base_table_lacks_is_named_with_those_it_has():
 rows = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("xy")), max_size=40)
 
 
+@settings(deadline=None)  # the first call imports
 @given(rows)
 def test_margins_are_sums_and_shares_are_exact(pairs):
     base = pd.DataFrame(pairs, columns=["group", "target_group"], dtype=str)

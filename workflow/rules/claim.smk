@@ -1,5 +1,8 @@
 # claim: recompute every reported finding, and compare it with what was published.
 CLAIMED = f"{SAFEGUARDED}/claim"
+PRINTED_FIGURES = Path(config["published"]).with_name("figures.csv")
+# A study that lists no printed figures has none to check.
+CONSISTENCY = [f"{OPEN}/verify/consistency.csv"] if PRINTED_FIGURES.is_file() else []
 
 
 rule claim_evaluate:
@@ -26,3 +29,24 @@ rule claim_evaluate:
         "python -m fieldstudy claim evaluate --config {input.config} --claims {input.claims}"
         " --base {params.base} --quotations {input.quotations} --findings {output.findings}"
         " --verdicts {output.verdicts} --evidence {output.evidence} &> {log}"
+
+
+rule claim_consistency:
+    input:
+        # Printed figures and public record alone: nothing here waits for disclosure control.
+        figures=PRINTED_FIGURES,
+        record=expand(f"{config['record']}/{{table}}.csv", table=RECORD),
+        package=sources("claim"),
+    output:
+        f"{OPEN}/verify/consistency.csv",
+    log:
+        f"{LOGS}/claim-consistency.log",
+    benchmark:
+        f"{LOGS}/claim-consistency.benchmark.tsv"
+    params:
+        record=of_input("record"),
+    message:
+        "Checking published figures against one another"
+    shell:
+        "python -m fieldstudy claim consistency {input.figures} --record {params.record}"
+        " --out {output} &> {log}"

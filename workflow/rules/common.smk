@@ -36,7 +36,9 @@ RECORD = sorted(path.stem for path in Path(config["record"]).glob("*.csv"))
 DECLARED = config_of(TABLES)
 INPUTS = DECLARED["inputs"]
 OUTPUTS = DECLARED["outputs"]
-OPEN_BASE = config_of("config/disclosure.yml")["open_base"]
+DISCLOSURE = config_of("config/disclosure.yml")
+OPEN_BASE = DISCLOSURE["open_base"]
+PEOPLE = DISCLOSURE["people"]
 BASE = [
     *(
         "areas",
@@ -48,6 +50,7 @@ BASE = [
         "agreement",
     ),
     *("disagreements", "recall", "masking", "codes"),
+    *("shares", "comparisons", "rates"),
     *INSTRUMENTS,
     *RECORD,
 ]

@@ -14,6 +14,7 @@ rule disclose_pass:
         quotations=f"{CODED}/quotations.csv",
         participants=f"{SAFE}/participants.csv",
         crowds=f"{SAFE}/kanonymity.csv",
+        people=expand(f"{TABULATED}/base/{{table}}.csv", table=PEOPLE),
         declared=TABLES,
         config="config/disclosure.yml",
         package=sources("disclose"),
@@ -30,6 +31,7 @@ rule disclose_pass:
         findings=update(f"{OPEN}/findings/findings.yml"),
         verdicts=update(f"{OPEN}/verify/verdicts.csv"),
         report=update(f"{OPEN}/verify/disclosure.csv"),
+        decisions=update(f"{SAFEGUARDED}/disclose/decisions.csv"),
     log:
         f"{LOGS}/disclose-pass.log",
     benchmark:
@@ -50,4 +52,4 @@ rule disclose_pass:
         " --crowds {input.crowds} --declared {input.declared} --config {input.config}"
         " --open-base {params.open_base} --open-tables {params.open_tables}"
         " --open-findings {output.findings} --open-verdicts {output.verdicts}"
-        " --report {output.report} &> {log}"
+        " --report {output.report} --decisions {output.decisions} &> {log}"

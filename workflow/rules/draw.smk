@@ -1,6 +1,7 @@
 # draw: figures, and tables as print, from open tables and findings alone.
 FIGURES = ("framework", "helps", "interventions", "readiness")
-PRINTED = [*cross_tables("open"), "record", "claims"]
+APPENDIX = ("shares", "comparisons", "rates")
+PRINTED = [*cross_tables("open"), "record", "claims", *APPENDIX]
 
 
 rule draw_figures:
@@ -35,6 +36,7 @@ rule draw_figures:
 
 rule draw_tables:
     input:
+        base=expand(f"{OPEN}/tables/base/{{table}}.csv", table=APPENDIX),
         tables=expand(f"{OPEN}/tables/{{table}}.csv", table=cross_tables("open")),
         findings=f"{OPEN}/findings/findings.yml",
         verdicts=f"{OPEN}/verify/verdicts.csv",
@@ -47,10 +49,11 @@ rule draw_tables:
     benchmark:
         f"{LOGS}/draw-tables.benchmark.tsv"
     params:
+        base=of_input("base"),
         folder=of_output,
     message:
         "Setting tables as print"
     shell:
-        "python -m fieldstudy draw tables --tables {params.folder} --findings {input.findings}"
+        "python -m fieldstudy draw tables --base {params.base} --tables {params.folder} --findings {input.findings}"
         " --verdicts {input.verdicts} --declared {input.config[0]} --claims {input.config[1]}"
         " --out {params.folder} &> {log}"

@@ -1,4 +1,4 @@
-"""``python -m fieldstudy claim evaluate | explain | freeze``."""
+"""``python -m fieldstudy claim evaluate | explain | freeze | consistency``."""
 
 from __future__ import annotations
 
@@ -131,6 +131,24 @@ def run_freeze(options: argparse.Namespace) -> int:
     return 0
 
 
+def run_consistency(options: argparse.Namespace) -> int:
+    """Say of each printed figure of a list whether it can be true, and by which rounding."""
+    from fieldstudy.claim.consistency import INCONSISTENT, RESULT, check
+
+    def record(name: str) -> list[dict[str, str]]:
+        return read_rows(options.record / f"{name}.csv")
+
+    rows = check(read_rows(options.file), record, str(options.file))
+    text = table(RESULT, rows)
+    if options.out:
+        write_text(options.out, text)
+    else:
+        print(text, end="")
+    failed = sum(row[RESULT.index("verdict")] == INCONSISTENT for row in rows)
+    print(f"{len(rows)} figures checked; {failed} cannot be true as printed")
+    return int(options.strict and failed > 0)
+
+
 def parser() -> argparse.ArgumentParser:
     """Describe the stage's verbs."""
     top = argparse.ArgumentParser(prog="python -m fieldstudy claim", description=__doc__)
@@ -156,6 +174,13 @@ def parser() -> argparse.ArgumentParser:
     three.add_argument("--verdicts", type=Path, default=opened, help="verdicts of a build")
     three.add_argument("--baseline", type=Path, default=Path("config/baseline.csv"))
     three.set_defaults(run=run_freeze)
+    four = verbs.add_parser("consistency", help=run_consistency.__doc__)
+    columns = "id, kind, printed, part, whole, members, items (data/published/README.md)"
+    four.add_argument("file", type=Path, help=f"CSV of printed figures: {columns}")
+    four.add_argument("--record", type=Path, default=Path("data/record"))
+    four.add_argument("--out", type=Path, help="table to write; left out, it is printed")
+    four.add_argument("--strict", action="store_true", help="end with 1 if any cannot be true")
+    four.set_defaults(run=run_consistency)
     return top
 
 

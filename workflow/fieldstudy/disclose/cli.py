@@ -1,60 +1,98 @@
-"""``python -m fieldstudy disclose pass``: check everything, then make the open tier, or change nothing."""
+"""``python -m fieldstudy disclose pass | audit | protect``.
+
+``pass`` checks everything, then makes the open tier, or changes nothing. ``audit`` and ``protect`` work
+on any tables, outside a study.
+"""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from fieldstudy.disclose.findings import (
-    VERDICT,
-    consenting,
-    passed_findings,
-    passed_verdict,
-    unasked,
-)  # fmt: skip
-from fieldstudy.disclose.grid import Grid, to_csv
-from fieldstudy.disclose.report import Passed, report
-from fieldstudy.disclose.rules import Rules, read_rules
-from fieldstudy.disclose.tables import Open, open_base, open_tables
-from fieldstudy.errors import Problem, Problems
-from fieldstudy.io import read_rows, read_yaml, write_text, write_yaml
+from fieldstudy.disclose.grid import Grid, read_grid, to_csv
+from fieldstudy.errors import Problems
+from fieldstudy.io import read_rows, write_text, write_yaml
+
+if TYPE_CHECKING:
+    from fieldstudy.disclose.tables import Open
 
 COMMENT = "Passed by the stage disclose; every value is computed. Do not edit."
 Writer = Callable[[Path], None]
+PASS = {
+    "--base": "folder of base tables",
+    "--tables": "folder of cross-tables",
+    "--findings": "findings.yml of the stage claim",
+    "--verdicts": "verdicts.csv of the stage claim",
+    "--quotations": "quotations.csv of the stage code",
+    "--participants": "participants.csv, anonymised, with consent",
+    "--crowds": "kanonymity.csv of the stage anonymise",
+    "--declared": "config/tables.yml",
+    "--config": "config/disclosure.yml",
+    "--open-base": "folder to write base tables into",
+    "--open-tables": "folder to write cross-tables into",
+    "--open-findings": "findings.yml to write",
+    "--open-verdicts": "verdicts.csv to write",
+    "--report": "disclosure.csv to write: each decision and its crowd",
+    "--decisions": "decisions.csv to write, for the team alone: each crowd's size, and its fate",
+}
 
 
 def parser() -> argparse.ArgumentParser:
-    """Describe the stage's verb."""
+    """Describe the stage's verbs."""
     top = argparse.ArgumentParser(prog="python -m fieldstudy disclose", description=__doc__)
     verbs = top.add_subparsers(dest="verb", required=True)
     verb = verbs.add_parser("pass", help="check and pass tables, findings and quotations")
-    for flag, what in {
-        "--base": "folder of base tables",
-        "--tables": "folder of cross-tables",
-        "--findings": "findings.yml of the stage claim",
-        "--verdicts": "verdicts.csv of the stage claim",
-        "--quotations": "quotations.csv of the stage code",
-        "--participants": "participants.csv, anonymised, with consent",
-        "--crowds": "kanonymity.csv of the stage anonymise",
-        "--declared": "config/tables.yml",
-        "--config": "config/disclosure.yml",
-        "--open-base": "folder to write base tables into",
-        "--open-tables": "folder to write cross-tables into",
-        "--open-findings": "findings.yml to write",
-        "--open-verdicts": "verdicts.csv to write",
-        "--report": "disclosure.csv to write: each decision and its crowd",
-    }.items():
+    for flag, what in PASS.items():
         verb.add_argument(flag, type=Path, required=True, help=what)
+    verb.set_defaults(run=run_pass)
+    verb = verbs.add_parser("audit", help="work out what tables hide, from all of them together")
+    verb.add_argument("tables", type=Path, nargs="+", help="CSV tables of the same people")
+    verb.add_argument(
+        "--protection", type=float, default=1.0, help="bounds closer than this find it"
+    )
+    verb.add_argument("--threshold", type=int, help="name crowds under it that are printed nowhere")
+    verb.add_argument("--groups", type=Path, help="CSV: group, category")
+    verb.set_defaults(run=run_audit)
+    verb = verbs.add_parser("protect", help="count people in a table that stands an audit")
+    verb.add_argument("people", type=Path, help="CSV with a row for each")
+    verb.add_argument("--rows", required=True, help="column whose categories name the rows")
+    verb.add_argument("--columns", required=True, help="column whose categories are the columns")
+    verb.add_argument("--amount", default="", help="column to sum; left out, people are counted")
+    verb.add_argument("--threshold", type=int, default=10, help="smallest crowd shown (10)")
+    verb.add_argument(
+        "--protection", type=float, default=10.0, help="least distance of bounds (10)"
+    )
+    verb.add_argument(
+        "--largest", type=int, default=1, help="so many contributors (1) may not make"
+    )
+    verb.add_argument("--percent", type=float, default=75.0, help="more than this of a sum (75)")
+    verb.add_argument("--out", type=Path, required=True, help="table to write")
+    verb.set_defaults(run=run_protect)
     return top
 
 
 def main(words: list[str]) -> int | None:
-    """Run the verb: nothing is written before everything has been checked."""
+    """Run one verb."""
     options = parser().parse_args(words)
+    result: int | None = options.run(options)
+    return result
+
+
+def run_pass(options: argparse.Namespace) -> None:
+    """Pass what may become open: nothing is written before everything has been checked."""
+    from fieldstudy.disclose.findings import VERDICT, passed_verdict
+    from fieldstudy.disclose.passing import Sources, checked
+    from fieldstudy.disclose.report import decisions, report
+    from fieldstudy.disclose.rules import read_rules
+
     rules, found = read_rules(options.config), Problems()
-    passed, content = _checked(options, rules, found)
+    sources = Sources(
+        *(options.base, options.tables, options.findings, options.quotations),
+        *(options.participants, options.crowds, options.declared),
+    )
+    passed, content, under = checked(sources, rules, found)
     found.stop_if_any()
     verdicts = [passed_verdict(row, rules) for row in read_rows(options.verdicts)]
     table = Grid("verdicts", list(VERDICT), [[row[name] for name in VERDICT] for row in verdicts])
@@ -63,36 +101,41 @@ def main(words: list[str]) -> int | None:
         **_files(options.open_tables, passed.tables),
         options.open_verdicts: _csv(table),
         options.report: _csv(report(passed, rules)),
+        options.decisions: _csv(decisions(under, rules.threshold)),
         options.open_findings: lambda path: write_yaml(path, content, COMMENT),
     }
     put_in_place(files)
     for folder in (options.open_base, options.open_tables):
         _forget(folder, set(files))
-    print(f"{len(files)} files passed into the open tier")
-    return None
+    print(f"{len(files) - 1} files passed into the open tier")
 
 
-def _checked(
-    options: argparse.Namespace, rules: Rules, found: Problems
-) -> tuple[Passed, dict[str, Any]]:
-    """Read and check everything that would become open."""
-    base = open_base(options.base, rules, found)
-    outputs = read_yaml(options.declared).get("outputs", [])
-    tables = open_tables(options.tables, outputs, rules, found)
-    claimed = read_yaml(options.findings)
-    # A mapping without entries is written as {}, and a missing one is as good.
-    findings, quotes = (claimed.get(name) or {} for name in ("findings", "quotes"))
-    resolved, people = read_rows(options.quotations), read_rows(options.participants)
-    found.all += unasked(quotes, resolved, people)
-    crowds = read_rows(options.crowds)
-    willing = consenting([row for row in resolved if row["id"] in quotes], people)
-    found.all += [
-        Problem(str(options.crowds), "must have the columns crowd, who and people")
-        for row in crowds[:1]
-        if not {"crowd", "people"} <= set(row)
-    ]
-    passed = Passed(base, tables, findings, willing, crowds)
-    return passed, {**claimed, "findings": passed_findings(findings, rules), "quotes": quotes}
+def run_audit(options: argparse.Namespace) -> int:
+    """Print the bounds of each hidden number; 1 if any can be worked out."""
+    from fieldstudy.disclose.outside import audited, linked, summary
+
+    bounded, out = audited(
+        linked(options.tables, options.groups), options.protection, options.threshold
+    )
+    print(to_csv(bounded), end="")
+    print(summary(bounded, out))
+    return int(out > 0)
+
+
+def run_protect(options: argparse.Namespace) -> None:
+    """Write a table whose hidden cells cannot be worked out."""
+    from fieldstudy.disclose.outside import protected
+
+    made = protected(
+        read_grid(options.people),
+        options.rows,
+        options.columns,
+        options.threshold,
+        options.protection,
+        options.amount,
+        (options.largest, options.percent),
+    )
+    write_text(options.out, to_csv(made))
 
 
 def _files(folder: Path, tables: list[Open]) -> dict[Path, Writer]:

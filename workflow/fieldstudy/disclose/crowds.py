@@ -1,48 +1,20 @@
-"""Look for crowds of people too small to be shown; it hides nothing, and never names anybody."""
+"""Look for people shown one by one, and for crowds too small to be told; it never names anybody."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from fieldstudy.disclose.grid import Grid
 from fieldstudy.disclose.rules import Rules
 from fieldstudy.errors import Problem
 
 CELL = ("row", "column", "count")
-WHAT_TO_DO = "collapse categories, or keep the table safeguarded (config/tables.yml: tier)"
 
 
-@dataclass(frozen=True)
-class Crowd:
-    """How many people a cell of a table counts."""
-
-    row: str
-    column: str
-    people: int
-
-
-def crowds(long: Grid) -> list[Crowd]:
-    """Give every crowd of a cross-table of people in long form; a zero is nobody."""
-    cells = zip(*(long.column(name) for name in CELL), strict=True)
-    return [Crowd(row, column, int(count)) for row, column, count in cells if int(count) > 0]
-
-
-def too_small(long: Grid, threshold: int) -> list[Problem]:
-    """Say of each crowd under the threshold where it stands and what to do.
-
-    A table of people that is not counted (a listing) shows persons one by one, and is refused.
-    """
-    if not set(CELL) <= set(long.columns):
-        what = f"lists people one by one; count them instead, or {WHAT_TO_DO.split(', or ')[1]}"
-        return [Problem(long.name, what)]
-    return [
-        Problem(
-            f"{long.name}: row '{crowd.row}': column '{crowd.column}'",
-            f"shows a crowd of {crowd.people}, under the threshold of {threshold}; {WHAT_TO_DO}",
-        )
-        for crowd in crowds(long)
-        if crowd.people < threshold
-    ]
+def not_counted(long: Grid) -> list[Problem]:
+    """Refuse a table of people that is not counted (a listing): it shows persons one by one."""
+    if set(CELL) <= set(long.columns):
+        return []
+    what = "lists people one by one; count them instead, or keep the table safeguarded"
+    return [Problem(long.name, f"{what} (config/tables.yml: tier)")]
 
 
 def measured(table: Grid, rules: Rules) -> list[Problem]:

@@ -36,12 +36,17 @@ def numbers(text: str) -> list[int]:
     >>> numbers("nine of the thirteen")
     [9, 13, 4]
     """
-    said = [value_of(found.group()) for found in SAID.finditer(text)]
     parts = [
         (value_of(found["part"]), value_of(found["whole"])) for found in PART_OF.finditer(text)
     ]
     left = [whole - part for part, whole in parts if part is not None and whole is not None]
-    return [value for value in said if value is not None] + left
+    return said(text) + left
+
+
+def said(text: str) -> list[int]:
+    """Give the numbers that a text says, without what they leave over."""
+    found = (value_of(match.group()) for match in SAID.finditer(text))
+    return [value for value in found if value is not None]
 
 
 def generalised(text: str, threshold: int) -> str:
@@ -53,6 +58,8 @@ def generalised(text: str, threshold: int) -> str:
     '[Fewer than three]{.finding claim="people_withheld"}'
     >>> generalised("15% (n = 2)", 3), generalised("2", 3), generalised("six", 3)
     ('fewer than three', '< 3', 'six')
+    >>> generalised("twelve of the thirteen", 3)
+    'all but fewer than three'
     """
     span = SPAN.fullmatch(text)
     if span:
@@ -60,6 +67,8 @@ def generalised(text: str, threshold: int) -> str:
     if not any(0 < value < threshold for value in numbers(text)):
         return text
     words = f"fewer than {UNITS[threshold] if threshold < len(UNITS) else threshold}"
+    if not any(0 < value < threshold for value in said(text)):
+        words = f"all but {words}"
     if text.strip().isdecimal():
         return f"< {threshold}"
     return words.capitalize() if text[:1].isupper() else words

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from fieldstudy.disclose.audit import Outcome
+from fieldstudy.disclose.control import Audited, Controlled
 from fieldstudy.disclose.crowds import sized
 from fieldstudy.disclose.findings import Row, passed_findings, smallest
 from fieldstudy.disclose.grid import Grid
@@ -25,6 +27,7 @@ class Passed:
     findings: dict[str, dict[str, str]]
     willing: dict[str, int]
     crowds: list[Row]
+    audits: list[Audited] = field(default_factory=list)
 
 
 def report(passed: Passed, rules: Rules) -> Grid:
@@ -33,6 +36,7 @@ def report(passed: Passed, rules: Rules) -> Grid:
         *_of_people(passed.crowds, rules.threshold),
         *_of_tables("base table", passed.base, rules.threshold),
         *_of_tables("table", passed.tables, rules.threshold),
+        *_of_audits(passed.audits, rules),
         *_of_findings(passed.findings, rules),
         *_of_quotations(passed.willing, rules.threshold),
     ]
@@ -49,11 +53,44 @@ def _of_people(crowds: list[Row], threshold: int) -> Iterable[Decision]:
 
 
 def _of_tables(kind: str, tables: list[Open], threshold: int) -> Iterable[Decision]:
-    """Say why each table passed."""
+    """Say how each table passed, and of each hidden number that it is.
+
+    Which of them are small and which are hidden for their sake is not told: it would narrow them.
+    """
     for one in tables:
-        reason = f"No crowd is under {threshold}." if one.of_people else NO_PEOPLE
         crowd = sized(one.people, threshold)
-        yield [f"{kind}: {one.table.name}", "passed whole", crowd, reason]
+        name = f"{kind}: {one.table.name}"
+        done = [f"collapsed into “{into}”" for into in one.into]
+        done += [f"{len(one.hidden)} numbers hidden"] if one.hidden else []
+        reason = f"No crowd under {threshold} is shown." if one.of_people else NO_PEOPLE
+        yield [name, "; ".join(done) or "passed whole", crowd, reason]
+        why = f"Counts fewer than {threshold} people, or would let such a number be worked out."
+        yield from ([f"{kind}: {where}", "hidden", "", why] for where in one.hidden)
+
+
+def _of_audits(audits: list[Audited], rules: Rules) -> Iterable[Decision]:
+    """Say what a reader could work out of everything that is printed together."""
+    for audit in audits:
+        safe = sum(one.outcome is Outcome.SAFE for one in audit.bounded)
+        reason = (
+            f"{safe} of {len(audit.bounded)} hidden numbers have bounds {rules.protection} or more "
+            f"apart; of {audit.space} combinations of categories {len(audit.proven)} are shown to be "
+            f"a crowd under {rules.threshold}."
+        )
+        yield [f"audit: {audit.base}", "checked as a reader would", "", reason]
+
+
+def decisions(tables: list[Controlled], threshold: int) -> Grid:
+    """List each number of the tables of people with its size and its fate, for the team alone."""
+    rows = []
+    for one in tables:
+        table = one.table
+        for at in dict.fromkeys(table.places()):
+            value, hidden = table.value(*at), table.cell(*at) in one.hidden
+            little = 0 < value < threshold
+            why = (f"under {threshold}" if little else "protects others") if hidden else ""
+            rows.append([table.named(*at), str(value), "hidden" if hidden else "shown", why])
+    return Grid("decisions", ["what", "people", "decision", "reason"], rows)
 
 
 def _of_findings(findings: dict[str, dict[str, str]], rules: Rules) -> Iterable[Decision]:

@@ -5,25 +5,37 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from fieldstudy.disclose.columns import is_of_people, refused_columns
-from fieldstudy.disclose.crowds import crowds, measured, too_small
+from fieldstudy.disclose.control import Controlled
+from fieldstudy.disclose.counted import Block, Counted, counted, grids
+from fieldstudy.disclose.crowds import measured, not_counted
 from fieldstudy.disclose.grid import Grid, read_grid
 from fieldstudy.disclose.rules import Rules
-from fieldstudy.errors import Problem, Problems
-
-Block = Mapping[str, Any]
+from fieldstudy.disclose.space import Nested
+from fieldstudy.errors import Problems
 
 
 @dataclass(frozen=True)
 class Open:
-    """A table that may become open: as print and, if it is a cross-table, in long form."""
+    """A table that may become open: as print and, if it is a cross-table, in long form.
+
+    Parameters
+    ----------
+    people
+        The smallest crowd that it shows.
+    hidden
+        Where the numbers stood that are hidden.
+    into
+        The categories that others were collapsed into.
+    """
 
     table: Grid
     long: Grid | None = None
     people: int | None = None
     of_people: bool = False
+    hidden: tuple[str, ...] = ()
+    into: tuple[str, ...] = ()
 
     @property
     def grids(self) -> list[Grid]:
@@ -48,8 +60,17 @@ def open_base(folder: Path, rules: Rules, found: Problems) -> list[Open]:
     return passed
 
 
-def open_tables(folder: Path, outputs: list[Block], rules: Rules, found: Problems) -> list[Open]:
-    """Read the cross-tables declared open, noting each crowd that is too small."""
+@dataclass(frozen=True)
+class Declared:
+    """A cross-table that is declared open: its two forms, and its counts if it counts people."""
+
+    table: Grid
+    long: Grid
+    counted: Counted | None
+
+
+def declared(folder: Path, outputs: list[Block], rules: Rules, found: Problems) -> list[Declared]:
+    """Read the cross-tables declared open, noting what no open table may hold."""
     passed = []
     for block in outputs:
         if block["tier"] != "open":
@@ -59,21 +80,37 @@ def open_tables(folder: Path, outputs: list[Block], rules: Rules, found: Problem
             long = read_grid(folder / f"{block['id']}.long.csv")
             people = block["people"] == "yes" or block["from"] in rules.people
             found.all += refused_columns(_named(block, table), rules)
-            if people:
-                found.all += _small(block["id"], long, rules)
-            sizes = [crowd.people for crowd in crowds(long)] if people and _counted(long) else []
-            passed.append(Open(table, long, min(sizes, default=None), people))
+            listing = not_counted(Grid(block["id"], long.columns, long.rows)) if people else []
+            found.all += listing
+            control = people and not listing
+            passed.append(Declared(table, long, counted(block, table, long) if control else None))
     return passed
 
 
-def _counted(long: Grid) -> bool:
-    """Tell whether a long table holds counts."""
-    return "count" in long.columns
+def controlled(one: Declared, under: Controlled) -> Open:
+    """Give a table of people as it may be printed; one that nothing was done to stays as it is."""
+    touched = bool(under.hidden or under.into)
+    table, long = grids(under.table, under.hidden) if touched else (one.table, one.long)
+    places = [at for at in under.table.places() if under.table.cell(*at) in under.hidden]
+    return Open(
+        table,
+        long,
+        under.smallest,
+        True,
+        tuple(dict.fromkeys(under.table.named(*at) for at in places)),
+        under.into,
+    )
 
 
-def _small(name: str, long: Grid, rules: Rules) -> list[Problem]:
-    """Note small crowds under the table's own name."""
-    return too_small(Grid(name, long.columns, long.rows), rules.threshold)
+def told_by(folder: Path, rules: Rules, found: Problems) -> Mapping[str, Nested]:
+    """Read which of a base table's columns tell others, as a role tells its kind of office."""
+    nested: dict[str, Nested] = {}
+    for base, column, other in rules.nested:
+        with found.gathering():
+            table = read_grid(folder / f"{base}.csv")
+            pairs = dict(zip(table.column(column), table.column(other), strict=True))
+            nested[base] = {**nested.get(base, {}), column: (other, pairs)}
+    return nested
 
 
 def _named(block: Block, table: Grid) -> Grid:

@@ -21,7 +21,7 @@ OPEN = {
 }
 VERBS = {
     "figures": ("--base", "--tables", "--findings", "--study", "--codebook", "--declared"),
-    "tables": ("--tables", "--findings", "--verdicts", "--declared", "--claims"),
+    "tables": ("--base", "--tables", "--findings", "--verdicts", "--declared", "--claims"),
 }
 HELP = {"figures": "SVG, PDF, PNG and block of every figure", "tables": "block of every table"}
 
@@ -75,6 +75,7 @@ def _figures(options: argparse.Namespace) -> None:
 
 def _tables(options: argparse.Namespace) -> None:
     """Print every table."""
+    from fieldstudy.draw import small
     from fieldstudy.draw.scene import is_synthetic
     from fieldstudy.draw.tables import claims, printed, record
 
@@ -86,6 +87,9 @@ def _tables(options: argparse.Namespace) -> None:
     made = printed(outputs, read, synthetic)
     made["record"] = record(verdicts, meanings)
     made["claims"] = claims(verdicts, meanings, synthetic)
+    made["shares"] = small.shares(read_rows(options.base / "shares.csv"), synthetic)
+    made["comparisons"] = small.comparisons(read_rows(options.base / "comparisons.csv"), synthetic)
+    made["rates"] = small.rates(read_rows(options.base / "rates.csv"))
     for name, block in made.items():
         write_text(options.out / f"_{name}.qmd", block)
     print(f"{len(made)} tables")

@@ -12,6 +12,7 @@ from fieldstudy.draw.scene import STANDIN, capital, percent
 Row = dict[str, str]
 Block = Mapping[str, Any]
 COUNT, TOTAL = "count", "total"
+HIDDEN = "[c]"  # what disclosure control puts for a number that is withheld
 # A column of areas' groups is read downwards: a share is of the group's own programmes.
 OF_COLUMN = "group"
 # Column to decimals and scale; agreement comes as a share and is printed as a percentage.
@@ -49,6 +50,8 @@ def cross_table(block: Block, wide: list[Row], synthetic: bool) -> str:
     names = [heading(name) for name in (*labels, *heads)]
     if block["people"] == "yes" and heads == [COUNT]:
         names[-1] = "People"
+    if any(row[head] == HIDDEN for row in wide for head in heads):
+        said += f"; {HIDDEN} is withheld, since it would let too small a crowd be counted"
     return table(block["id"], _caption(said, synthetic), names, rows, numbers=numbers)
 
 
@@ -59,6 +62,8 @@ def _labels(block: Block) -> list[str]:
 
 def _cell(row: Row, head: str, totals: Row, block: Block, shared: bool) -> str:
     """Print a count, with its share of the column's or the row's total."""
+    if row[head] == HIDDEN:
+        return HIDDEN
     count = int(row[head])
     if not shared or not count:
         return str(count)

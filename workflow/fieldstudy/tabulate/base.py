@@ -195,4 +195,5 @@ def base_names(declared: Mapping[str, Any], record: Iterable[str]) -> list[str]:
     """Name every base table that a study has, so that a rule can list its outputs."""
     people = ("areas", "interviews", "participants", "findings", "voices", "codes", "corpus")
     measured = ("agreement", "disagreements", "recall", "masking")
-    return sorted({*people, *measured, *instruments(declared), *record})
+    appended = ("shares", "comparisons", "rates")
+    return sorted({*people, *measured, *appended, *instruments(declared), *record})

@@ -36,8 +36,10 @@ def parser() -> argparse.ArgumentParser:
 def base(args: argparse.Namespace) -> None:
     """Write every base table."""
     from fieldstudy.tabulate import base as made
+    from fieldstudy.tabulate.appendix import appendix
 
-    declared = read_yaml(args.tables).get("inputs", {})
+    config = read_yaml(args.tables)
+    declared = config.get("inputs", {})
     read = {name: read_table(args.anonymised / f"{name}.csv") for name in (
         "turns", "participants", "areas", "interviews", "recall", "summary"
     )}  # fmt: skip
@@ -62,6 +64,7 @@ def base(args: argparse.Namespace) -> None:
             out[name] = made.of_instrument(name, table, read["areas"], declared[name]["columns"])
     out |= _record(args.record, set(out), found)
     found.stop_if_any()
+    out |= appendix(config, out, str(args.tables))
     for name, table in out.items():
         write_table(args.out / f"{name}.csv", table)
     print(f"{len(out)} base tables, {sum(map(len, out.values()))} rows")
