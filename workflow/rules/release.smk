@@ -3,6 +3,7 @@ RELEASED = [
     *rules.disclose_pass.output,
     *rules.draw_figures.output,
     *rules.draw_tables.output,
+    *rules.draw_dictionary.output,
     *rules.write_assemble.output,
     *rules.write_paper.output,
 ]
