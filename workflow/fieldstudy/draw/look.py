@@ -173,7 +173,7 @@ class Sheet:
 
     def ring(self, x: float, y: float, across: float, colour: str) -> None:
         """Put a round ring, open in the middle."""
-        style: dict[str, Any] = {"markerfacecolor": PAPER, "markeredgecolor": colour}
+        style: dict[str, Any] = {"color": colour, "markerfacecolor": PAPER}
         self._axes.plot([x], [y], marker="o", markersize=across, markeredgewidth=1.4, **style)
 
     def drawn(self, name: str, caption: str, alt: str, rows: list[Row]) -> Drawn:

@@ -28,7 +28,8 @@ color:var(--ink);font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvet
 main>div{overflow-x:auto;padding:0!important}
 table{border-collapse:collapse;border-top:.12rem solid var(--ink);border-bottom:.12rem solid var(--ink)}
 caption{padding:0 0 .8rem;text-align:left;font-size:1.15rem;font-weight:600}
-caption h1{margin:0;font-size:inherit;font-weight:inherit}caption span{display:block;font-size:.9rem;font-weight:400;color:var(--muted)}
+caption h1{margin:0;font-size:inherit;font-weight:inherit}
+caption span{display:block;font-size:.9rem;font-weight:400;color:var(--muted)}
 th,td{padding:.35rem .6rem;font-variant-numeric:tabular-nums;vertical-align:top}
 thead th{font-weight:600;vertical-align:bottom}thead tr:last-child th{border-bottom:1px solid var(--muted)}
 .gt_column_spanner{display:block;border-bottom:1px solid var(--hairline)}
