@@ -9,7 +9,7 @@ import pypandoc
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fieldstudy.draw.blocks import attribute, escaped, figure, table
+from fieldstudy.draw.blocks import Names, attribute, escaped, figure, table
 from fieldstudy.draw.tables import agreement, claims, cross_table, record, values_table
 
 BLOCK = {
@@ -25,6 +25,7 @@ WIDE = [
     {"level": "tertiary", "areas with a unit": "20", "areas without a unit": "18", "total": "38"},
     {"level": "total", "areas with a unit": "29", "areas without a unit": "18", "total": "47"},
 ]
+NAMES = Names({"level": "Level of prevention"})
 VERDICTS = [
     {
         **{"id": "population", "basis": "record", "published": "4.8 million"},
@@ -46,13 +47,23 @@ def plain(text: str) -> str:
 
 
 def test_shares_are_of_the_column_of_a_group() -> None:
-    text = cross_table(BLOCK, WIDE, False)
+    text = cross_table(BLOCK, WIDE, False, NAMES)
     assert "| Primary | 9 (31%) | 0 | 9 (19%) |" in text
     assert "**Total** | **29** | **18** | **47**" in text
 
 
+def test_a_column_is_headed_by_the_title_that_config_gives_it() -> None:
+    assert cross_table(BLOCK, WIDE, False, NAMES).startswith("| Level of prevention | Areas with")
+
+
+def test_a_hidden_cell_stays_hidden_and_gives_no_share_away() -> None:
+    hidden = [{**WIDE[0], "areas with a unit": "hidden"}, *WIDE[1:]]
+    text = cross_table(BLOCK, hidden, False, NAMES)
+    assert "| Primary | hidden | 0 | 9 (19%) |" in text
+
+
 def test_other_shares_are_of_the_row() -> None:
-    text = cross_table({**BLOCK, "columns": "target"}, WIDE, False)
+    text = cross_table({**BLOCK, "columns": "target"}, WIDE, False, NAMES)
     assert "| Tertiary | 20 (53%) | 18 (47%) | 38 |" in text
 
 
@@ -64,17 +75,17 @@ def test_a_hidden_number_is_shown_as_such_and_the_caption_says_why() -> None:
 
 
 def test_people_are_counted_without_shares() -> None:
-    text = cross_table({**BLOCK, "people": "yes"}, WIDE, False)
+    text = cross_table({**BLOCK, "people": "yes"}, WIDE, False, NAMES)
     assert "%" not in text
 
 
 def test_stand_in_tables_say_so() -> None:
-    assert "Synthetic stand-in data" in cross_table(BLOCK, WIDE, True)
-    assert "Synthetic" not in cross_table(BLOCK, WIDE, False)
+    assert "Synthetic stand-in data" in cross_table(BLOCK, WIDE, True, NAMES)
+    assert "Synthetic" not in cross_table(BLOCK, WIDE, False, NAMES)
 
 
 def test_pandoc_reads_one_table_with_its_identifier_and_numbers_to_the_right() -> None:
-    (block,) = read(cross_table(BLOCK, WIDE, False))
+    (block,) = read(cross_table(BLOCK, WIDE, False, NAMES))
     assert block["t"] == "Table"
     assert block["c"][0][0] == "tbl-programmes-by-level"
     sides = [column[0]["t"] for column in block["c"][2]]
@@ -110,13 +121,13 @@ def test_a_repeated_category_is_printed_once() -> None:
         {"theme": "Strategy", "group": "without", "count": "2"},
         {"theme": "total", "group": "", "count": "3"},
     ]
-    text = cross_table({**BLOCK, "rows": ["theme", "group"], "columns": ""}, rows, False)
+    text = cross_table({**BLOCK, "rows": ["theme", "group"], "columns": ""}, rows, False, NAMES)
     assert text.count("Strategy") == 1
 
 
 def test_words_are_printed_as_they_are() -> None:
     text = values_table(
-        {**BLOCK, "rows": "code"}, [{"code": "plan", "Area A": "not raised"}], False
+        {**BLOCK, "rows": "code"}, [{"code": "plan", "Area A": "not raised"}], False, NAMES
     )
     assert "| Plan | not raised |" in text
 

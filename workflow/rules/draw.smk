@@ -1,5 +1,5 @@
 # draw: figures, and tables as print, from open tables and findings alone.
-FIGURES = ("framework", "helps", "interventions", "readiness")
+FIGURES = [block["id"] for block in config_of("config/figures.yml")["figures"]]
 APPENDIX = ("shares", "comparisons", "rates")
 PRINTED = [*cross_tables("open"), "record", "claims", *APPENDIX]
 
@@ -9,13 +9,15 @@ rule draw_figures:
         base=expand(f"{OPEN}/tables/base/{{table}}.csv", table=OPEN_BASE),
         tables=expand(f"{OPEN}/tables/{{table}}.csv", table=cross_tables("open")),
         findings=f"{OPEN}/findings/findings.yml",
-        config=[STUDY, CODEBOOK, TABLES],
+        verdicts=f"{OPEN}/verify/verdicts.csv",
+        config=[STUDY, CODEBOOK, TABLES, "config/claims.yml", "config/figures.yml"],
+        stages=["Snakefile", *sorted(Path("workflow/rules").glob("*.smk"))],
         package=sources("draw"),
     output:
         expand(
             f"{OPEN}/figures/{{figure}}.{{form}}",
             figure=FIGURES,
-            form=["svg", "pdf", "png"],
+            form=["svg", "pdf", "png", "csv"],
         ),
         expand(f"{OPEN}/figures/_{{figure}}.qmd", figure=FIGURES),
     log:
@@ -30,8 +32,10 @@ rule draw_figures:
         "Drawing figures"
     shell:
         "python -m fieldstudy draw figures --base {params.base} --tables {params.tables}"
-        " --findings {input.findings} --study {input.config[0]} --codebook {input.config[1]}"
-        " --declared {input.config[2]} --out {params.folder} &> {log}"
+        " --findings {input.findings} --verdicts {input.verdicts} --study {input.config[0]}"
+        " --codebook {input.config[1]} --declared {input.config[2]} --claims {input.config[3]}"
+        " --figures {input.config[4]} --snakefile {input.stages[0]}"
+        " --out {params.folder} &> {log}"
 
 
 rule draw_tables:
@@ -40,10 +44,11 @@ rule draw_tables:
         tables=expand(f"{OPEN}/tables/{{table}}.csv", table=cross_tables("open")),
         findings=f"{OPEN}/findings/findings.yml",
         verdicts=f"{OPEN}/verify/verdicts.csv",
-        config=[TABLES, "config/claims.yml"],
+        config=[TABLES, "config/claims.yml", "config/columns.yml"],
         package=sources("draw"),
     output:
         expand(f"{OPEN}/tables/_{{table}}.qmd", table=PRINTED),
+        expand(f"{OPEN}/tables/{{table}}.html", table=cross_tables("open")),
     log:
         f"{LOGS}/draw-tables.log",
     benchmark:
@@ -56,4 +61,26 @@ rule draw_tables:
     shell:
         "python -m fieldstudy draw tables --base {params.base} --tables {params.folder} --findings {input.findings}"
         " --verdicts {input.verdicts} --declared {input.config[0]} --claims {input.config[1]}"
-        " --out {params.folder} &> {log}"
+        " --columns {input.config[2]} --out {params.folder} &> {log}"
+
+
+rule draw_dictionary:
+    input:
+        tables=[
+            path
+            for path in [*rules.disclose_pass.output, *rules.draw_figures.output]
+            if path.endswith(".csv")
+        ],
+        config=[STUDY, TABLES, "config/columns.yml"],
+        package=sources("draw"),
+    output:
+        f"{OPEN}/datapackage.json",
+    log:
+        f"{LOGS}/draw-dictionary.log",
+    benchmark:
+        f"{LOGS}/draw-dictionary.benchmark.tsv"
+    message:
+        "Describing every column of every open table"
+    shell:
+        "python -m fieldstudy draw dictionary {input.tables} --study {input.config[0]}"
+        " --declared {input.config[1]} --columns {input.config[2]} --out {output} &> {log}"

@@ -4,6 +4,7 @@ RELEASED = [
     *CONSISTENCY,
     *rules.draw_figures.output,
     *rules.draw_tables.output,
+    *rules.draw_dictionary.output,
     *rules.write_assemble.output,
     *rules.write_paper.output,
     f"{OPEN}/verify/report.html",

@@ -62,6 +62,8 @@ rule write_notebooks:
         coded=[*rules.code_segments.output, *rules.code_matrix.output],
         base=expand(f"{TABULATED}/base/{{table}}.csv", table=BASE),
         findings=f"{OPEN}/findings/findings.yml",
+        tables=rules.disclose_pass.output,
+        look=sources("draw"),
         styles=["paper/styles/paper.css", "paper/styles/notebook.css"],
         package=sources("write"),
     output:

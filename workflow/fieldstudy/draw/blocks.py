@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from fieldstudy.draw.scene import capital
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>|$@#^~{}])")
-# Columns whose own name says too little at the head of a table.
-HEADS = {
-    "role_class": "Kind of office",
-    "target": "Whom they are for",
-    "target_group": "For",
-    "code": "What",
-}
 # Pandoc gives a pipe table the widths of its dashes, and lets texts wrap, once a line is longer than this.
 LONGEST = 72
 DASHES = 100
@@ -98,6 +94,40 @@ def _line(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cell.replace(chr(10), ' ') for cell in cells)} |"
 
 
-def heading(column: str) -> str:
-    """Say a column's name as the head of a printed table."""
-    return HEADS.get(column, escaped(capital(column.replace("_", " "))))
+@dataclass(frozen=True)
+class Names:
+    """What columns are called at the head of a printed table: column to title."""
+
+    titles: Mapping[str, str]
+
+    @classmethod
+    def of(cls, columns: Mapping[str, Mapping[str, str]]) -> Names:
+        """Take the titles of ``config/columns.yml``."""
+        return cls({name: said["title"] for name, said in columns.items() if said.get("title")})
+
+    def heading(self, column: str) -> str:
+        """Say a column's name; where it has no title, its own name does.
+
+        Examples
+        --------
+        >>> Names({"role_class": "Kind of office"}).heading("role_class")
+        'Kind of office'
+        >>> Names({}).heading("target_group")
+        'Target group'
+        """
+        return self.titles.get(column) or capital(column.replace("_", " "))
+
+
+def as_csv(rows: Sequence[Mapping[str, str]]) -> str:
+    r"""Write rows as CSV.
+
+    Examples
+    --------
+    >>> as_csv([{"area": "Area A", "count": "3"}])
+    'area,count\nArea A,3\n'
+    """
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(rows[0]) if rows else [], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()

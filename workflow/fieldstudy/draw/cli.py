@@ -1,17 +1,22 @@
-"""``python -m fieldstudy draw figures | tables``: pictures and printed tables of the open tier."""
+"""``python -m fieldstudy draw figures | tables | dictionary``: what the open tier shows, and its columns."""
 
 from __future__ import annotations
 
 import argparse
+import csv
+import io
 from pathlib import Path
 
-from fieldstudy.io import read_rows, read_yaml, write_bytes, write_text
+from fieldstudy.io import read_rows, read_text, read_yaml, write_bytes, write_text
 
 CONFIG = {
     "--study": ("config/study.yml", "names of the groups of areas"),
     "--codebook": ("config/codebook.yml", "themes and statements"),
     "--declared": ("config/tables.yml", "orders of categories; titles of tables"),
     "--claims": ("config/claims.yml", "what each claim means"),
+    "--figures": ("config/figures.yml", "what each figure shows"),
+    "--columns": ("config/columns.yml", "what each column is called and means"),
+    "--snakefile": ("Snakefile", "the workflow, whose stages a figure shows"),
 }
 OPEN = {
     "--base": "folder of open base tables",
@@ -20,10 +25,21 @@ OPEN = {
     "--verdicts": "open verdicts.csv",
 }
 VERBS = {
-    "figures": ("--base", "--tables", "--findings", "--study", "--codebook", "--declared"),
-    "tables": ("--base", "--tables", "--findings", "--verdicts", "--declared", "--claims"),
+    "figures": (
+        *("--base", "--tables", "--findings", "--verdicts", "--study", "--codebook", "--declared"),
+        *("--claims", "--figures", "--snakefile"),
+    ),
+    "tables": (
+        *("--base", "--tables", "--findings", "--verdicts", "--declared", "--claims"),
+        "--columns",
+    ),
+    "dictionary": ("--study", "--declared", "--columns"),
 }
-HELP = {"figures": "SVG, PDF, PNG and block of every figure", "tables": "block of every table"}
+HELP = {
+    "figures": "SVG, PDF, PNG, block and table of every figure",
+    "tables": "every table as print: its block for the paper, and a page",
+    "dictionary": "a data package that describes every column of every table",
+}
 
 
 def parser() -> argparse.ArgumentParser:
@@ -38,22 +54,28 @@ def parser() -> argparse.ArgumentParser:
             else:
                 place, what = CONFIG[flag]
                 verb.add_argument(flag, type=Path, default=Path(place), help=what)
-        verb.add_argument("--out", type=Path, required=True, help="folder to write into")
+        if name == "dictionary":
+            verb.add_argument("files", type=Path, nargs="+", help="the tables, below the package")
+        what = "file to write" if name == "dictionary" else "folder to write into"
+        verb.add_argument("--out", type=Path, required=True, help=what)
     return top
 
 
 def main(words: list[str]) -> int | None:
     """Run one verb; files are written when all of them are made."""
     options = parser().parse_args(words)
-    return {"figures": _figures, "tables": _tables}[options.verb](options)
+    return {"figures": _figures, "tables": _tables, "dictionary": _dictionary}[options.verb](
+        options
+    )
 
 
 def _figures(options: argparse.Namespace) -> None:
     """Draw every figure."""
-    from fieldstudy.draw.blocks import figure
-    from fieldstudy.draw.figures import FIGURES
-    from fieldstudy.draw.scene import Sources, read_scene
+    from fieldstudy.draw.blocks import as_csv, figure
+    from fieldstudy.draw.figures import check, draw
+    from fieldstudy.draw.scene import STANDIN, Sources, read_scene
 
+    blocks = check(read_yaml(options.figures).get("figures", []), str(options.figures))
     scene = read_scene(
         Sources(
             options.base,
@@ -62,29 +84,36 @@ def _figures(options: argparse.Namespace) -> None:
             options.study,
             options.codebook,
             options.declared,
+            options.claims,
+            options.verdicts,
+            options.snakefile,
         )
     )
-    made = [draw(scene) for draw in FIGURES]
+    made = [draw(scene, block) for block in blocks]
     for drawn in made:
         for ending, content in drawn.files.items():
             write_bytes(options.out / f"{drawn.id}.{ending}", content)
-        said = drawn.caption + (" Synthetic stand-in data." if scene.synthetic else "")
+        write_text(options.out / f"{drawn.id}.csv", as_csv(drawn.rows))
+        said = drawn.caption + (f" {STANDIN}." if drawn.synthetic else "")
         write_text(options.out / f"_{drawn.id}.qmd", figure(drawn.id, said, drawn.alt))
     print(f"{len(made)} figures")
 
 
 def _tables(options: argparse.Namespace) -> None:
-    """Print every table."""
+    """Print every table: its block for the paper, and a page of its own."""
     from fieldstudy.draw import small
+    from fieldstudy.draw.blocks import Names
+    from fieldstudy.draw.pages import counted, listing, page
     from fieldstudy.draw.scene import is_synthetic
     from fieldstudy.draw.tables import claims, printed, record
 
     synthetic = is_synthetic(options.findings)
+    names = Names.of(read_yaml(options.columns)["columns"])
     outputs = [block for block in read_yaml(options.declared)["outputs"] if block["tier"] == "open"]
     read = {block["id"]: read_rows(options.tables / f"{block['id']}.csv") for block in outputs}
     verdicts = read_rows(options.verdicts)
     meanings = {row["id"]: row.get("meaning", "") for row in read_yaml(options.claims)["claims"]}
-    made = printed(outputs, read, synthetic)
+    made = printed(outputs, read, synthetic, names)
     made["record"] = record(verdicts, meanings)
     made["claims"] = claims(verdicts, meanings, synthetic)
     made["shares"] = small.shares(read_rows(options.base / "shares.csv"), synthetic)
@@ -92,4 +121,47 @@ def _tables(options: argparse.Namespace) -> None:
     made["rates"] = small.rates(read_rows(options.base / "rates.csv"))
     for name, block in made.items():
         write_text(options.out / f"_{name}.qmd", block)
+    for block in outputs:
+        if not read[block["id"]]:
+            continue
+        lay = counted if block["measure"] == "count" else listing
+        text = page(lay(block, read[block["id"]], names), links(block["id"]), synthetic)
+        write_text(options.out / f"{block['id']}.html", text)
     print(f"{len(made)} tables")
+
+
+def links(name: str) -> dict[str, str]:
+    """Say where a table's data lie, from its page."""
+    return {
+        "As CSV": f"{name}.csv",
+        "a row for each cell": f"{name}.long.csv",
+        "what each column means": "../datapackage.json",
+    }
+
+
+def _dictionary(options: argparse.Namespace) -> None:
+    """Describe every column of every open table."""
+    from pathlib import PurePosixPath
+
+    from fieldstudy.draw.dictionary import Words, package
+    from fieldstudy.study import Study
+
+    said, study = read_yaml(options.columns), Study.read(options.study)
+    words = Words(
+        {block["id"]: block for block in read_yaml(options.declared)["outputs"]},
+        said["columns"],
+        said["tables"],
+    )
+    heads = {
+        PurePosixPath(path.relative_to(options.out.parent)): columns(path) for path in options.files
+    }
+    about = {"name": study.id, "title": study.title, "version": study.version}
+    if study.synthetic:
+        about["description"] = "Synthetic stand-in data, but for the public record."
+    write_text(options.out, package(heads, words, about))
+    print(f"{len(heads)} tables described")
+
+
+def columns(path: Path) -> list[str]:
+    """Read the columns of a table."""
+    return next(csv.reader(io.StringIO(read_text(path))), [])

@@ -18,7 +18,7 @@ from fieldstudy.draw.look import (
     width,
     wrapped,
 )  # fmt: skip
-from fieldstudy.draw.scene import Code, Scene, capital, number
+from fieldstudy.draw.scene import Block, Code, Scene, capital, number
 
 TILE, TALL, GAP, APART = 16.0, 7.4, 1.6, 9.0
 THEME, PAD = 12.6, 0.8
@@ -27,7 +27,7 @@ GROUP, LETTERS = 42.0, 14.0
 LINE = SMALL * LEADING
 
 
-def framework(scene: Scene) -> Drawn:
+def framework(scene: Scene, block: Block) -> Drawn:
     """Draw the framework map."""
     left = _left(scene)
     room = min(left.values()) - 7
@@ -43,7 +43,12 @@ def framework(scene: Scene) -> Drawn:
         sheet.line(0, y - 0.6, sheet.width, y - 0.6)
         for code in scene.of_theme(theme):
             y = _row(sheet, scene, code, rows[code.code], left, y)
-    return Drawn("framework", sheet.files(), _caption(scene), _alt(scene))
+    said = [
+        {"theme": code.theme, "code": code.code, "statement": code.statement, "area": area,
+         "stance": scene.stances[area, code.code]}
+        for code in scene.codes for area in scene.columns
+    ]  # fmt: skip
+    return sheet.drawn(block["id"], _caption(scene), _alt(scene), said)
 
 
 def _span(scene: Scene, group: str) -> float:

@@ -17,7 +17,7 @@ from fieldstudy.draw.look import (
     Sheet,
     width,
 )  # fmt: skip
-from fieldstudy.draw.scene import Scene, capital, listed
+from fieldstudy.draw.scene import Block, Row, Scene, capital, listed
 
 SIDES = {"hinders": "hinders", "helps": "helps"}
 SHADES = {"hinders": (ORANGE, ORANGE_LIGHT), "helps": (TEAL, TEAL_LIGHT)}
@@ -25,7 +25,7 @@ HEAD, BAR, THIN, APART, LABEL = 30.0, 8.6, 1.4, 9.0, 36.0
 Share = tuple[int, int]
 
 
-def helps(scene: Scene) -> Drawn:
+def helps(scene: Scene, block: Block) -> Drawn:
     """Draw, for each theme, the share of area and statement pairs that are affirmed."""
     themes = [theme for theme in scene.themes if _pairs(scene, theme)]
     middle = max(width(scene.themes[theme], BODY, "bold") for theme in themes) + 16
@@ -44,7 +44,7 @@ def helps(scene: Scene) -> Drawn:
             for valence in SIDES:
                 share = _share(scene, theme, group, valence)
                 _bar(sheet, valence, line, share, top, half, middle)
-    return Drawn("helps", sheet.files(), _caption(scene), _alt(scene, themes))
+    return sheet.drawn(block["id"], _caption(scene), _alt(scene, themes), _rows(scene, themes))
 
 
 def _pairs(scene: Scene, theme: str) -> int:
@@ -57,6 +57,16 @@ def _share(scene: Scene, theme: str, group: str, valence: str) -> Share:
     codes = [code.code for code in scene.of_theme(theme) if code.valence == valence]
     said = [scene.stances[area, code] for area in scene.areas[group] for code in codes]
     return said.count("affirms"), len(said)
+
+
+def _rows(scene: Scene, themes: list[str]) -> list[Row]:
+    """Give the bars as a table."""
+    return [
+        {"theme": scene.themes[theme], "group": label, "valence": side,
+         "affirmed": str(part), "pairs": str(whole)}
+        for theme in themes for group, label in scene.groups.items() for side in SIDES
+        for part, whole in [_share(scene, theme, group, side)]
+    ]  # fmt: skip
 
 
 def _head(sheet: Sheet, scene: Scene, half: float, middle: float) -> None:

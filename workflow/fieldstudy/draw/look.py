@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
 
-from fieldstudy.draw.scene import STANDIN
+from fieldstudy.draw.scene import STANDIN, Row
 
 # Points. A4 with the paper's margins leaves 15.2 by 24.4 cm, so sizes here are sizes on the page.
 POINTS_PER_CM = 72 / 2.54
@@ -32,6 +32,29 @@ PRINT_DPI = 300
 INK, MUTED, HAIRLINE, PALE = "#1d2b33", "#55636b", "#b9c4c9", "#e9eeef"
 TEAL, TEAL_LIGHT, ORANGE, ORANGE_LIGHT = "#17596b", "#86b3bf", "#d9822b", "#f0bd85"
 PAPER = "#ffffff"
+# From nothing to all, in steps that grey print keeps apart.
+NONE = "#f3f5f6"
+SHADES = ("#d3e3e7", "#a9cad2", "#78acb9", "#46869a", TEAL)
+# Letters on orange stay dark, by day and by night.
+ON_ORANGE = "#1d2b32"
+# What each colour becomes where the reader's screen is dark; lightness turns round, hue stays.
+DARK = {
+    INK: "#dfe4e3",
+    MUTED: "#a3b1b7",
+    HAIRLINE: "#4a575e",
+    PALE: "#2b353a",
+    TEAL: "#7cc3d6",
+    TEAL_LIGHT: "#3f7383",
+    ORANGE: "#f0a35a",
+    ORANGE_LIGHT: "#8f5a26",
+    PAPER: "#1d2428",
+    NONE: "#222a2e",
+    SHADES[0]: "#2c4048",
+    SHADES[1]: "#375a66",
+    SHADES[2]: "#467d8e",
+    SHADES[3]: "#5aa0b3",
+}
+STYLE_END = b"</style>"
 
 SETTINGS: Any = {
     "font.family": "DejaVu Sans",
@@ -52,12 +75,26 @@ UNDATED: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True)
 class Drawn:
-    """A figure ready for the paper: its files by ending, its caption, its alternative text."""
+    """A figure ready for the paper.
+
+    Parameters
+    ----------
+    files
+        Ending to content.
+    caption, alt
+        What it shows, and its values for those who do not see it.
+    rows
+        The table beside it: what was drawn, row by row.
+    synthetic
+        Whether it shows data of a stand-in; public record is real in every study.
+    """
 
     id: str
     files: dict[str, bytes]
     caption: str
     alt: str
+    rows: list[Row]
+    synthetic: bool
 
 
 def settle() -> None:
@@ -104,7 +141,7 @@ class Sheet:
     def __init__(self, height: float, synthetic: bool) -> None:
         settle()
         foot = 13.0 if synthetic else 0.0
-        self.width, self.height = ROOM, height + foot
+        self.width, self.height, self.synthetic = ROOM, height + foot, synthetic
         self.figure = Figure(figsize=(PAGE / 72, self.height / 72))
         self._axes = self.figure.add_axes((0, 0, 1, 1))
         self._axes.set(xlim=(-EDGE, self.width + EDGE), ylim=(self.height, 0))
@@ -134,11 +171,35 @@ class Sheet:
         """Put a round dot."""
         self._axes.plot([x], [y], marker="o", markersize=across, color=colour, markeredgewidth=0)
 
+    def ring(self, x: float, y: float, across: float, colour: str) -> None:
+        """Put a round ring, open in the middle."""
+        style: dict[str, Any] = {"color": colour, "markerfacecolor": PAPER}
+        self._axes.plot([x], [y], marker="o", markersize=across, markeredgewidth=1.4, **style)
+
+    def drawn(self, name: str, caption: str, alt: str, rows: list[Row]) -> Drawn:
+        """Finish the figure."""
+        return Drawn(name, self.files(), caption, alt, rows, self.synthetic)
+
     def files(self) -> dict[str, bytes]:
-        """Give the sheet as SVG, PDF and PNG for print."""
+        """Give the sheet as SVG for light and dark screens, as PDF, and as PNG for print."""
         made = {}
         for ending, metadata in UNDATED.items():
             out = io.BytesIO()
             self.figure.savefig(out, format=ending, metadata=metadata, dpi=PRINT_DPI)
             made[ending] = out.getvalue()
-        return made
+        return made | {"svg": for_dark_screens(made["svg"])}
+
+
+def for_dark_screens(svg: bytes) -> bytes:
+    """Let an SVG take its dark colours where the page around it is dark.
+
+    An image follows the page's colour scheme by itself: neither a second file nor a script is
+    needed, and whoever knows no media query, as Typst, keeps the light colours.
+    """
+    rules = [
+        f'[style*="{what}: {light}"]{{{what}:{dark}!important}}'
+        for light, dark in DARK.items()
+        for what in ("fill", "stroke")
+    ]
+    dark = f"@media (prefers-color-scheme: dark){{{''.join(rules)}}}".encode()
+    return svg.replace(STYLE_END, dark + STYLE_END, 1)

@@ -1,13 +1,19 @@
-"""What the figures show: areas, statements and programmes, read from open tables and the codebook."""
+"""What the figures show, read from open tables, the codebook, and the workflow's own rules."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
+from typing import Any
 
+from fieldstudy.draw.stages import Stage, read_stages
 from fieldstudy.errors import Problems, StudyError
 from fieldstudy.io import read_rows, read_yaml
 
+Row = dict[str, str]
+Block = Mapping[str, Any]
 STANDIN = "Synthetic stand-in data"
 STANCES = ("affirms", "denies", "silent")
 NUMBERS = (
@@ -42,12 +48,14 @@ class Scene:
         Group of areas to its areas' codes.
     stances
         Area and code to ``affirms``, ``denies`` or ``silent``.
-    programmes
-        The rows of the interventions table.
+    base, tables
+        Open base tables and open cross-tables, by name.
     categories
-        Column of the interventions table to its allowed values, in order.
-    readiness
-        What may be in place, in order, to area to ``present``, ``absent`` or ``not raised``.
+        Table and column of an instrument to its allowed values, in order.
+    verdicts
+        Every claim's verdict, with ``meaning``.
+    stages
+        The stages of the workflow, in order.
     synthetic
         Whether the data are a stand-in.
     """
@@ -57,9 +65,11 @@ class Scene:
     groups: dict[str, str]
     areas: dict[str, list[str]]
     stances: dict[tuple[str, str], str]
-    programmes: list[dict[str, str]]
-    categories: dict[str, list[str]]
-    readiness: dict[str, dict[str, str]]
+    base: Mapping[str, list[Row]]
+    tables: Mapping[str, list[Row]]
+    categories: dict[tuple[str, str], list[str]]
+    verdicts: list[Row]
+    stages: list[Stage]
     synthetic: bool
 
     @property
@@ -86,6 +96,27 @@ class Sources:
     study: Path
     codebook: Path
     declared: Path
+    claims: Path
+    verdicts: Path
+    snakefile: Path
+
+
+class Folder(dict[str, list[Row]]):
+    """The tables of a folder, each read when it is first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.folder = folder
+
+    def __missing__(self, name: str) -> list[Row]:
+        """Read a table."""
+        path = self.folder / f"{name}.csv"
+        if not path.is_file():
+            known = sorted(file.stem for file in self.folder.glob("*.csv") if "." not in file.stem)
+            what = f"'{name}' is not a table of {self.folder}; allowed: {', '.join(known)}"
+            raise StudyError.of("config/figures.yml", what)
+        self[name] = read_rows(path)
+        return self[name]
 
 
 def read_scene(sources: Sources) -> Scene:
@@ -108,16 +139,27 @@ def read_scene(sources: Sources) -> Scene:
     }
     stances = {(row["area"], row["code"]): row["stance"] for row in rows}
     _complete(sources.base / "findings.csv", codes, areas, stances)
-    declared = read_yaml(sources.declared)["inputs"]["interventions"]["columns"]
+    inputs = read_yaml(sources.declared)["inputs"]
+    meanings = {row["id"]: row.get("meaning", "") for row in read_yaml(sources.claims)["claims"]}
     return Scene(
         themes=dict(codebook["themes"]),
         codes=codes,
         groups=groups,
         areas=areas,
         stances=stances,
-        programmes=read_rows(sources.base / "interventions.csv"),
-        categories={name: kind["allowed"] for name, kind in declared.items() if "allowed" in kind},
-        readiness={row["code"]: row for row in read_rows(sources.tables / "readiness.csv")},
+        base=Folder(sources.base),
+        tables=Folder(sources.tables),
+        categories={
+            (table, name): column["allowed"]
+            for table, declared in inputs.items()
+            for name, column in declared["columns"].items()
+            if "allowed" in column
+        },
+        verdicts=[
+            {**row, "meaning": meanings.get(row["id"]) or row["id"]}
+            for row in read_rows(sources.verdicts)
+        ],
+        stages=read_stages(sources.snakefile),
         synthetic=is_synthetic(sources.findings),
     )
 
@@ -168,6 +210,23 @@ def percent(part: int, whole: int) -> str:
     '13%'
     """
     return f"{(200 * part + whole) // (2 * whole)}%"
+
+
+def decimal(text: str, places: int, scale: int = 1) -> str:
+    """Write a number with so many decimals, halves rounded up.
+
+    Examples
+    --------
+    >>> decimal("0.925", 2)
+    '0.93'
+    """
+    value = Decimal(text) * scale
+    return f"{value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,}"
+
+
+def matching(rows: Sequence[Row], where: Mapping[str, str]) -> list[Row]:
+    """Keep the rows that have these values."""
+    return [row for row in rows if all(row[name] == value for name, value in where.items())]
 
 
 def listed(items: list[str]) -> str:

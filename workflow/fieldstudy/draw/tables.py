@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from decimal import InvalidOperation
 
-from fieldstudy.draw.blocks import escaped, heading, table
-from fieldstudy.draw.scene import STANDIN, capital, percent
+from fieldstudy.draw.blocks import Names, escaped, table
+from fieldstudy.draw.pages import labels_of
+from fieldstudy.draw.scene import STANDIN, Block, Row, capital, decimal, percent
 
-Row = dict[str, str]
-Block = Mapping[str, Any]
 COUNT, TOTAL = "count", "total"
 HIDDEN = "[c]"  # what disclosure control puts for a number that is withheld
 # A column of areas' groups is read downwards: a share is of the group's own programmes.
@@ -19,7 +17,7 @@ OF_COLUMN = "group"
 AGREEMENT = {"units": (0, 1), "percent": (1, 100), "kappa": (2, 1), "alpha": (2, 1)}
 
 
-def cross_table(block: Block, wide: list[Row], synthetic: bool) -> str:
+def cross_table(block: Block, wide: list[Row], synthetic: bool, names: Names) -> str:
     """Print a counted cross-table: counts, and shares of the programmes or statements they are of.
 
     Parameters
@@ -30,45 +28,43 @@ def cross_table(block: Block, wide: list[Row], synthetic: bool) -> str:
         Its rows as tabulated, the last one totals.
     synthetic
         Whether to say that the data are a stand-in.
+    names
+        What columns are called.
     """
-    labels = _labels(block)
+    labels = labels_of(block)
     heads = [column for column in wide[0] if column not in labels]
     totals = wide[-1]
     shared = block["people"] == "no" and len(heads) > 1
     rows = []
     for row in wide:
         last = row is totals
-        names = [capital(row[label]) for label in labels]
+        said = [capital(row[label]) for label in labels]
         cells = [_cell(row, head, totals, block, shared) for head in heads]
-        marked = [escaped(cell) for cell in (*names, *cells)]
+        marked = [escaped(cell) for cell in (*said, *cells)]
         rows.append([f"**{cell}**" if last and cell else cell for cell in marked])
     _blank_repeats(rows, len(labels) - 1)
-    said = block["title"]
+    title = block["title"]
     if shared and block.get("denominator"):
-        said += f"; percentages {block['denominator']}"
+        title += f"; percentages {block['denominator']}"
     numbers = frozenset(range(len(labels), len(labels) + len(heads)))
-    names = [heading(name) for name in (*labels, *heads)]
+    printed = [escaped(names.heading(name)) for name in (*labels, *heads)]
     if block["people"] == "yes" and heads == [COUNT]:
-        names[-1] = "People"
+        printed[-1] = "People"
     if any(row[head] == HIDDEN for row in wide for head in heads):
-        said += f"; {HIDDEN} is withheld, since it would let too small a crowd be counted"
-    return table(block["id"], _caption(said, synthetic), names, rows, numbers=numbers)
-
-
-def _labels(block: Block) -> list[str]:
-    """Give the columns that name a row."""
-    return [block["rows"]] if isinstance(block["rows"], str) else list(block["rows"])
+        title += f"; {HIDDEN} is withheld, since it would let too small a crowd be counted"
+    return table(block["id"], _caption(title, synthetic), printed, rows, numbers=numbers)
 
 
 def _cell(row: Row, head: str, totals: Row, block: Block, shared: bool) -> str:
     """Print a count, with its share of the column's or the row's total."""
-    if row[head] == HIDDEN:
-        return HIDDEN
-    count = int(row[head])
+    down = block.get("columns") == OF_COLUMN
+    part, of = row[head], totals[head] if down else row.get(TOTAL, "")
+    # A cell that is hidden, or whose total is, says so itself and has no share.
+    if not (part.isdecimal() and of.isdecimal()):
+        return part
+    count, whole = int(part), int(of)
     if not shared or not count:
         return str(count)
-    down = block.get("columns") == OF_COLUMN
-    whole = int(totals[head] if down else row[TOTAL])
     return str(count) if count == whole else f"{count} ({percent(count, whole)})"
 
 
@@ -80,13 +76,16 @@ def _blank_repeats(rows: list[list[str]], columns: int) -> None:
                 below[at] = ""
 
 
-def values_table(block: Block, wide: list[Row], synthetic: bool) -> str:
+def values_table(block: Block, wide: list[Row], synthetic: bool, names: Names) -> str:
     """Print a table of words, such as readiness."""
-    labels = _labels(block)
+    labels = labels_of(block)
     heads = list(wide[0])
     rows = [[escaped(capital(row[h]) if h in labels else row[h]) for h in heads] for row in wide]
     return table(
-        block["id"], _caption(block["title"], synthetic), [heading(h) for h in heads], rows
+        block["id"],
+        _caption(block["title"], synthetic),
+        [escaped(names.heading(h)) for h in heads],
+        rows,
     )
 
 
@@ -107,11 +106,10 @@ def agreement(wide: list[Row], synthetic: bool) -> str:
 
 
 def _decimal(text: str, places: int, scale: int = 1) -> str:
-    """Print a number with so many decimals, halves rounded up; what is no number stays."""
+    """Print a number with so many decimals; what is no number stays."""
     try:
-        value = Decimal(text) * scale
-        return f"{value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,}"
-    except ArithmeticError:
+        return decimal(text, places, scale)
+    except InvalidOperation:
         return escaped(text)
 
 
@@ -157,7 +155,7 @@ def _caption(said: str, synthetic: bool) -> str:
 
 
 def printed(
-    outputs: Sequence[Block], tables: Mapping[str, list[Row]], synthetic: bool
+    outputs: Sequence[Block], tables: Mapping[str, list[Row]], synthetic: bool, names: Names
 ) -> dict[str, str]:
     """Print every open cross-table, agreement in its own form."""
     made = {}
@@ -166,9 +164,9 @@ def printed(
         if not rows:
             continue
         if block["measure"] == "count":
-            made[block["id"]] = cross_table(block, rows, synthetic)
+            made[block["id"]] = cross_table(block, rows, synthetic, names)
         elif block["from"] == "agreement":
             made["agreement"] = agreement(rows, synthetic)
         else:
-            made[block["id"]] = values_table(block, rows, synthetic)
+            made[block["id"]] = values_table(block, rows, synthetic, names)
     return made
