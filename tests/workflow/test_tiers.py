@@ -4,7 +4,7 @@ import pytest
 from building import Build
 
 ONLY_RAW = ("ingest", "anonymise")
-PROSE = ("paper/", "config/", "workflow/", "requirements.lock", "notebooks/")
+PROSE = ("paper/", "config/", "data/published/", "workflow/", "requirements.lock", "notebooks/")
 
 
 Job = tuple[str, list[str], list[str]]

@@ -2,6 +2,25 @@
 CLAIMED = f"{SAFEGUARDED}/claim"
 
 
+rule claim_ledger:
+    input:
+        claims="config/claims.yml",
+        published=config["published"],
+        config=STUDY,
+        package=sources("claim"),
+    output:
+        f"{OPEN}/verify/ledger.json",
+    log:
+        f"{LOGS}/claim-ledger.log",
+    benchmark:
+        f"{LOGS}/claim-ledger.benchmark.tsv"
+    message:
+        "Writing out every claim's statements"
+    shell:
+        "python -m fieldstudy claim ledger --config {input.config} --claims {input.claims}"
+        " --out {output} &> {log}"
+
+
 rule claim_evaluate:
     input:
         base=expand(f"{TABULATED}/base/{{table}}.csv", table=BASE),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from fieldstudy.disclose.findings import (
     VERDICT,
     consenting,
+    passed_evidence,
     passed_findings,
     passed_verdict,
     unasked,
@@ -19,7 +21,7 @@ from fieldstudy.disclose.report import Passed, report
 from fieldstudy.disclose.rules import Rules, read_rules
 from fieldstudy.disclose.tables import Open, open_base, open_tables
 from fieldstudy.errors import Problem, Problems
-from fieldstudy.io import read_rows, read_yaml, write_text, write_yaml
+from fieldstudy.io import read_rows, read_text, read_yaml, write_text, write_yaml
 
 COMMENT = "Passed by the stage disclose; every value is computed. Do not edit."
 Writer = Callable[[Path], None]
@@ -35,6 +37,8 @@ def parser() -> argparse.ArgumentParser:
         "--tables": "folder of cross-tables",
         "--findings": "findings.yml of the stage claim",
         "--verdicts": "verdicts.csv of the stage claim",
+        "--evidence": "evidence.csv of the stage claim",
+        "--ledger": "ledger.json of the stage claim: the tables that each claim asks",
         "--quotations": "quotations.csv of the stage code",
         "--participants": "participants.csv, anonymised, with consent",
         "--crowds": "kanonymity.csv of the stage anonymise",
@@ -44,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
         "--open-tables": "folder to write cross-tables into",
         "--open-findings": "findings.yml to write",
         "--open-verdicts": "verdicts.csv to write",
+        "--open-evidence": "evidence.csv to write",
         "--report": "disclosure.csv to write: each decision and its crowd",
     }.items():
         verb.add_argument(flag, type=Path, required=True, help=what)
@@ -58,10 +63,12 @@ def main(words: list[str]) -> int | None:
     found.stop_if_any()
     verdicts = [passed_verdict(row, rules) for row in read_rows(options.verdicts)]
     table = Grid("verdicts", list(VERDICT), [[row[name] for name in VERDICT] for row in verdicts])
+    evidence = passed_evidence(read_rows(options.evidence), _asked(options.ledger), rules)
     files = {
         **_files(options.open_base, passed.base),
         **_files(options.open_tables, passed.tables),
         options.open_verdicts: _csv(table),
+        options.open_evidence: _csv(evidence),
         options.report: _csv(report(passed, rules)),
         options.open_findings: lambda path: write_yaml(path, content, COMMENT),
     }
@@ -93,6 +100,11 @@ def _checked(
     ]
     passed = Passed(base, tables, findings, willing, crowds)
     return passed, {**claimed, "findings": passed_findings(findings, rules), "quotes": quotes}
+
+
+def _asked(path: Path) -> dict[str, list[str]]:
+    """Read which base tables each claim asks."""
+    return {claim["id"]: claim["asks"] for claim in json.loads(read_text(path))}
 
 
 def _files(folder: Path, tables: list[Open]) -> dict[Path, Writer]:
