@@ -5,6 +5,8 @@ RELEASED = [
     *rules.draw_tables.output,
     *rules.write_assemble.output,
     *rules.write_paper.output,
+    *rules.write_evidence.output,
+    *rules.claim_ledger.output,
 ]
 
 
