@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from building import Build, copy_of_the_study
 
+sys.path.insert(0, str(Path(__file__).parent))  # for large.py, which the bench uses as well
 PAGES = {
     "open": "results/open/evidence/index.html",
     "safeguarded": "results/safeguarded/evidence/index.html",
