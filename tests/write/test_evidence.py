@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fieldstudy.claim.evaluate import span
 from fieldstudy.io import write_text
 from fieldstudy.write.evidence import Sources, content, page
 from fieldstudy.write.evidence.page import data
@@ -198,8 +199,6 @@ def test_offsets_in_utf_16_cut_the_same_words(text: str, point: int) -> None:
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
 def test_a_findings_words_come_out_as_they_went_in(text: str) -> None:
-    from fieldstudy.claim.evaluate import span
-
     assert plain(span(text, "areas")) == text
 
 
