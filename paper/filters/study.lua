@@ -34,7 +34,7 @@ local function notice(meta)
   if not jats and not (html and not meta['notice-in-template']) then return nil end
   local words = pandoc.utils.type(meta.synthetic) == 'Blocks' and meta.synthetic
     or { pandoc.Para(meta.synthetic) }
-  return pandoc.Div(words, { class = 'synthetic', role = html and 'note' or nil })
+  return pandoc.Div(words, { class = 'synthetic', role = html and 'region' or nil, ['aria-label'] = html and 'What is synthetic' or nil })
 end
 
 function Pandoc(doc)

@@ -51,6 +51,13 @@ FILES = {
     "tables/secret.csv": "role,count\npolice officer,1\n",
     "verdicts.csv": "id,basis,published,regenerated,verdict,reason,more\n"
     "people_withheld,study,,two,not published,Computed.,x\n",
+    "evidence.csv": "claim,table,row\n"
+    "interventions_vru,interventions,interventions:I-1\n"
+    "resource_intensive,interventions,interventions:I-1\n"
+    "participants,participants,participants:Participant 1\n",
+    "ledger.json": '[{"id": "interventions_vru", "asks": ["interventions"]},'
+    ' {"id": "resource_intensive", "asks": ["areas", "interventions"]},'
+    ' {"id": "participants", "asks": ["participants"]}]',
     "quotations.csv": "id,interview,code,words,turn,speaker,start,end\n"
     "end_silos,1,end_silos,The fences must come down,4,[Participant 1],0,25\n",
     "participants.csv": "participant,role,consent_quote,interview\n"
@@ -69,7 +76,11 @@ def study(tmp_path: Path) -> Path:
 def pass_it(study: Path) -> None:
     flags = {
         **{name: study / name for name in ("base", "tables")},
-        **{name: study / f"{name}.csv" for name in ("verdicts", "quotations", "participants")},
+        **{
+            name: study / f"{name}.csv"
+            for name in ("verdicts", "evidence", "quotations", "participants")
+        },
+        "ledger": study / "ledger.json",
         "findings": study / "findings.yml",
         "crowds": study / "kanonymity.csv",
         "declared": study / "tables.yml",
@@ -77,6 +88,7 @@ def pass_it(study: Path) -> None:
         "open-base": study / "open/tables/base",
         "open-tables": study / "open/tables",
         "open-findings": study / "open/findings/findings.yml",
+        "open-evidence": study / "open/verify/evidence.csv",
         "open-verdicts": study / "open/verify/verdicts.csv",
         "report": study / "open/verify/disclosure.csv",
         "decisions": study / "safeguarded/decisions.csv",
@@ -103,6 +115,7 @@ def test_only_what_is_declared_open_passes(study: Path) -> None:
         "tables/by_role.csv",
         "tables/by_role.long.csv",
         "verify/disclosure.csv",
+        "verify/evidence.csv",
         "verify/verdicts.csv",
     ]
 
@@ -323,6 +336,12 @@ def test_a_verdict_says_no_more_than_its_finding(study: Path) -> None:
     (row,) = read_rows(study / "open/verify/verdicts.csv")
     assert row["regenerated"] == "fewer than three"
     assert list(row) == ["id", "basis", "published", "regenerated", "verdict", "reason"]
+
+
+def test_evidence_passes_only_where_all_that_its_claim_asks_is_open(study: Path) -> None:
+    pass_it(study)
+    rows = read_rows(study / "open/verify/evidence.csv")
+    assert [row["claim"] for row in rows] == ["interventions_vru"]
 
 
 def test_words_of_someone_who_refused_stop_the_build(study: Path) -> None:

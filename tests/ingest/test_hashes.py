@@ -62,3 +62,14 @@ def test_a_missing_file_is_an_error(small: Any) -> None:
     assert small.problems("hashes") == [
         "data/standin/areas.csv: is missing; put the file there or correct the path in config/"
     ]
+
+
+def test_hashes_by_role_name_no_file_and_no_size(small: Any) -> None:
+    small.run("hashes", "--by-role", str(small.root / "by-role.csv"))
+    whole = dict(row.split(",")[::2] for row in small.rows("hashes.csv")[1:])
+    rows = (small.root / "by-role.csv").read_text(encoding="utf-8").splitlines()
+    given = dict(row.split(",") for row in rows[1:])
+    assert given["interview 1"] == whole["transcripts/interview-1.vtt"]
+    assert given["codings B"] == whole["codings/b.csv"]
+    assert given["table areas"] == whole["areas.csv"]
+    assert not any("." in what or "/" in what for what in given)

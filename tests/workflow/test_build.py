@@ -14,7 +14,7 @@ RESTS_ON_THE_AUDIT = {
     *("ingest-table-interventions", "ingest-hashes", "anonymise-table-interventions"),
     *("tabulate-base", "tabulate-tables", "claim-evaluate", "disclose-pass", "draw-figures"),
     *("draw-tables", "write-assemble", "write-paper", "write-notebooks", "release-scan"),
-    *("release-report", "release-manifest"),
+    *("release-report", "release-manifest", "write-evidence", "write-evidence-safeguarded"),
 }
 
 
@@ -76,7 +76,9 @@ def test_every_page_figure_and_table_of_the_stand_in_says_synthetic(built: Build
     notebooks = (built.folder / "results/safeguarded/notebooks").glob("*.html")
     blocks = [path for path in opened.glob("*/_*.qmd") if path.name != "_record.qmd"]
     assert len(blocks) > 10
-    for path in [opened / "paper/index.html", *notebooks, *blocks]:
+    pages = [opened / "paper/index.html", *built.folder.glob("results/*/evidence/index.html")]
+    assert len(pages) == 3
+    for path in [*pages, *notebooks, *blocks]:
         assert "ynthetic" in path.read_text(encoding="utf-8"), path.name
 
 

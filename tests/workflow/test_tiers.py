@@ -4,7 +4,10 @@ import pytest
 from building import Build
 
 ONLY_RAW = ("ingest", "anonymise")
-PROSE = ("paper/", "config/", "workflow/", "requirements.lock", "notebooks/", "Snakefile")
+PROSE = (
+    *("paper/", "config/", "data/published/", "workflow/", "requirements.lock", "notebooks/"),
+    "Snakefile",
+)
 
 
 Job = tuple[str, list[str], list[str]]

@@ -5,6 +5,25 @@ PRINTED_FIGURES = Path(config["published"]).with_name("figures.csv")
 CONSISTENCY = [f"{OPEN}/verify/consistency.csv"] if PRINTED_FIGURES.is_file() else []
 
 
+rule claim_ledger:
+    input:
+        claims="config/claims.yml",
+        published=config["published"],
+        config=STUDY,
+        package=sources("claim"),
+    output:
+        f"{OPEN}/verify/ledger.json",
+    log:
+        f"{LOGS}/claim-ledger.log",
+    benchmark:
+        f"{LOGS}/claim-ledger.benchmark.tsv"
+    message:
+        "Writing out every claim's statements"
+    shell:
+        "python -m fieldstudy claim ledger --config {input.config} --claims {input.claims}"
+        " --out {output} &> {log}"
+
+
 rule claim_evaluate:
     input:
         base=expand(f"{TABULATED}/base/{{table}}.csv", table=BASE),

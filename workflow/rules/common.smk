@@ -61,6 +61,8 @@ def sources(stage):
     package = PACKAGE / "fieldstudy"
     shared = [package / name for name in ("errors.py", "io.py", "study.py")]
     own = [path for path in package.joinpath(stage).rglob("*") if path.is_file()]
+    if stage in ("claim", "write"):
+        shared.append(package / "behind.py")
     if stage == "ingest":
         own += PACKAGE.joinpath("schemas").glob("*.json")
     return [

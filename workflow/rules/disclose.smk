@@ -11,6 +11,8 @@ rule disclose_pass:
         ),
         findings=f"{CLAIMED}/findings.yml",
         verdicts=f"{CLAIMED}/verdicts.csv",
+        evidence=f"{CLAIMED}/evidence.csv",
+        ledger=f"{OPEN}/verify/ledger.json",
         quotations=f"{CODED}/quotations.csv",
         participants=f"{SAFE}/participants.csv",
         crowds=f"{SAFE}/kanonymity.csv",
@@ -30,6 +32,7 @@ rule disclose_pass:
         ),
         findings=update(f"{OPEN}/findings/findings.yml"),
         verdicts=update(f"{OPEN}/verify/verdicts.csv"),
+        evidence=update(f"{OPEN}/verify/evidence.csv"),
         report=update(f"{OPEN}/verify/disclosure.csv"),
         decisions=update(f"{SAFEGUARDED}/disclose/decisions.csv"),
     log:
@@ -50,6 +53,7 @@ rule disclose_pass:
         " --findings {input.findings} --verdicts {input.verdicts}"
         " --quotations {input.quotations} --participants {input.participants}"
         " --crowds {input.crowds} --declared {input.declared} --config {input.config}"
+        " --evidence {input.evidence} --ledger {input.ledger} --open-evidence {output.evidence}"
         " --open-base {params.open_base} --open-tables {params.open_tables}"
         " --open-findings {output.findings} --open-verdicts {output.verdicts}"
         " --report {output.report} --decisions {output.decisions} &> {log}"

@@ -71,7 +71,8 @@ rule ingest_hashes:
         config=STUDY,
         package=sources("ingest"),
     output:
-        f"{INGEST}/hashes.csv",
+        hashes=f"{INGEST}/hashes.csv",
+        by_role=f"{SAFEGUARDED}/ingest/hashes.csv",
     log:
         f"{LOGS}/ingest-hashes.log",
     benchmark:
@@ -79,4 +80,5 @@ rule ingest_hashes:
     message:
         "Hashing raw files"
     shell:
-        "python -m fieldstudy ingest hashes --config {input.config} --out {output} &> {log}"
+        "python -m fieldstudy ingest hashes --config {input.config} --out {output.hashes}"
+        " --by-role {output.by_role} &> {log}"

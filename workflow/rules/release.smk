@@ -9,6 +9,8 @@ RELEASED = [
     *rules.write_paper.output,
     f"{OPEN}/verify/report.html",
     f"{OPEN}/codecheck.yml",
+    *rules.write_evidence.output,
+    *rules.claim_ledger.output,
 ]
 BASELINE = "config/baseline.csv"
 

@@ -1,4 +1,4 @@
-"""``python -m fieldstudy claim evaluate | explain | freeze | consistency``."""
+"""``python -m fieldstudy claim evaluate | explain | ledger | freeze | consistency``."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from fieldstudy.claim.evaluate import Evaluated, evaluate, findings, published_words, quotes
+from fieldstudy.claim.explain import add_verbs
 from fieldstudy.claim.freeze import changes, frozen
 from fieldstudy.claim.ledger import read_ledger
 from fieldstudy.claim.query import Base
-from fieldstudy.errors import StudyError
 from fieldstudy.io import read_rows, write_text, write_yaml
 from fieldstudy.study import Study
 
@@ -87,35 +87,6 @@ def run_evaluate(options: argparse.Namespace) -> int:
     return 0
 
 
-def run_explain(options: argparse.Namespace) -> int:
-    """Say in the terminal where one claim comes from."""
-    study = Study.read(options.config)
-    claims = {c.id: c for c in read_ledger(options.claims, study.published, study.groups)}
-    if options.id not in claims:
-        raise StudyError.of(options.id, f"is no claim; see the ids in {options.claims}")
-    claim = claims[options.id]
-    rows = read_rows(options.verdicts)
-    verdict = next(row for row in rows if row["id"] == claim.id)
-    shown = [
-        ("claim", claim.id),
-        ("meaning", claim.meaning),
-        ("basis", claim.basis),
-        ("published", verdict["published"] or "nothing"),
-        ("regenerated", verdict["regenerated"]),
-        ("verdict", verdict["verdict"]),
-        ("reason", verdict["reason"]),
-        ("evidence", " ".join(claim.rows.split())),
-        ("value", " ".join(claim.value.split())),
-    ]
-    for name, text in shown:
-        print(f"{name:<12} {text}")
-    evidence = [row["row"] for row in read_rows(options.evidence) if row["claim"] == claim.id]
-    print(f"{'rows':<12} {len(evidence)}")
-    for row in evidence:
-        print(f"{'':<12} {row}")
-    return 0
-
-
 def run_freeze(options: argparse.Namespace) -> int:
     """Accept the verdicts of the last build, and show what differs from those accepted before."""
     now = {row["id"]: row["verdict"] for row in read_rows(options.verdicts)}
@@ -163,12 +134,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--verdicts", type=Path, required=True)
     one.add_argument("--evidence", type=Path, required=True)
     one.set_defaults(run=run_evaluate)
-    two = verbs.add_parser("explain", parents=[shared], help=run_explain.__doc__)
-    two.add_argument("id")
-    folder = Path("results/safeguarded/claim")
-    two.add_argument("--verdicts", type=Path, default=folder / "verdicts.csv")
-    two.add_argument("--evidence", type=Path, default=folder / "evidence.csv")
-    two.set_defaults(run=run_explain)
+    add_verbs(verbs, shared)
     three = verbs.add_parser("freeze", help=run_freeze.__doc__)
     opened = Path("results/open/verify/verdicts.csv")
     three.add_argument("--verdicts", type=Path, default=opened, help="verdicts of a build")

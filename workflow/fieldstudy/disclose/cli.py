@@ -7,13 +7,14 @@ on any tables, outside a study.
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fieldstudy.disclose.grid import Grid, read_grid, to_csv
 from fieldstudy.errors import Problems
-from fieldstudy.io import read_rows, write_text, write_yaml
+from fieldstudy.io import read_rows, read_text, write_text, write_yaml
 
 if TYPE_CHECKING:
     from fieldstudy.disclose.tables import Open
@@ -25,6 +26,8 @@ PASS = {
     "--tables": "folder of cross-tables",
     "--findings": "findings.yml of the stage claim",
     "--verdicts": "verdicts.csv of the stage claim",
+    "--evidence": "evidence.csv of the stage claim",
+    "--ledger": "ledger.json of the stage claim: the tables that each claim asks",
     "--quotations": "quotations.csv of the stage code",
     "--participants": "participants.csv, anonymised, with consent",
     "--crowds": "kanonymity.csv of the stage anonymise",
@@ -34,6 +37,7 @@ PASS = {
     "--open-tables": "folder to write cross-tables into",
     "--open-findings": "findings.yml to write",
     "--open-verdicts": "verdicts.csv to write",
+    "--open-evidence": "evidence.csv to write",
     "--report": "disclosure.csv to write: each decision and its crowd",
     "--decisions": "decisions.csv to write, for the team alone: each crowd's size, and its fate",
 }
@@ -82,7 +86,7 @@ def main(words: list[str]) -> int | None:
 
 def run_pass(options: argparse.Namespace) -> None:
     """Pass what may become open: nothing is written before everything has been checked."""
-    from fieldstudy.disclose.findings import VERDICT, passed_verdict
+    from fieldstudy.disclose.findings import VERDICT, passed_evidence, passed_verdict
     from fieldstudy.disclose.passing import Sources, checked
     from fieldstudy.disclose.report import decisions, report
     from fieldstudy.disclose.rules import read_rules
@@ -96,10 +100,12 @@ def run_pass(options: argparse.Namespace) -> None:
     found.stop_if_any()
     verdicts = [passed_verdict(row, rules) for row in read_rows(options.verdicts)]
     table = Grid("verdicts", list(VERDICT), [[row[name] for name in VERDICT] for row in verdicts])
+    evidence = passed_evidence(read_rows(options.evidence), _asked(options.ledger), rules)
     files = {
         **_files(options.open_base, passed.base),
         **_files(options.open_tables, passed.tables),
         options.open_verdicts: _csv(table),
+        options.open_evidence: _csv(evidence),
         options.report: _csv(report(passed, rules)),
         options.decisions: _csv(decisions(under, rules.threshold)),
         options.open_findings: lambda path: write_yaml(path, content, COMMENT),
@@ -136,6 +142,11 @@ def run_protect(options: argparse.Namespace) -> None:
         (options.largest, options.percent),
     )
     write_text(options.out, to_csv(made))
+
+
+def _asked(path: Path) -> dict[str, list[str]]:
+    """Read which base tables each claim asks."""
+    return {claim["id"]: claim["asks"] for claim in json.loads(read_text(path))}
 
 
 def _files(folder: Path, tables: list[Open]) -> dict[Path, Writer]:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
+from fieldstudy.disclose.grid import Grid
 from fieldstudy.disclose.numbers import SPAN, generalised, numbers
 from fieldstudy.disclose.rules import Rules
 from fieldstudy.errors import Problem
 
 HEDGE = "hedge"
 VERDICT = ("id", "basis", "published", "regenerated", "verdict", "reason")
+EVIDENCE = ("claim", "table", "row")
+LEDGER = ("claims", "verdicts")  # the ledger's own rows, which are open with it
 ATTRIBUTION = re.compile(r"\((?P<whose>[^()]*)\)\s*$")
 Row = dict[str, str]
 
@@ -38,6 +42,21 @@ def passed_verdict(verdict: Row, rules: Rules) -> Row:
         row["regenerated"] = generalised(row["regenerated"], rules.threshold)
         row["reason"] = generalised(row["reason"], rules.threshold)
     return row
+
+
+def passed_evidence(evidence: list[Row], asked: Mapping[str, list[str]], rules: Rules) -> Grid:
+    """Give the evidence of the claims that ask nothing but tables that passed whole.
+
+    A row of an open table is not enough: which areas a claim picked can tell what a table that did
+    not pass says of them.
+    """
+    known = {*rules.open_base, *LEDGER}
+    rows = [
+        [row[column] for column in EVIDENCE]
+        for row in evidence
+        if row["claim"] in asked and set(asked[row["claim"]]) <= known
+    ]
+    return Grid("evidence", list(EVIDENCE), rows)
 
 
 def smallest(finding: dict[str, str]) -> int | None:

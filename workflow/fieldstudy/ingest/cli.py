@@ -48,6 +48,8 @@ def _parser() -> argparse.ArgumentParser:
             verb.add_argument("--out", type=Path, default=BESIDE / out)
         elif out == "":
             verb.add_argument("--out-dir", type=Path, default=BESIDE)
+        if name == "hashes":
+            verb.add_argument("--by-role", type=Path, help="hashes without names of files, too")
         if name == "tables":
             verb.add_argument("names", nargs="*", metavar="NAME", help="which tables; else all")
         if name in ("codings", "export"):
@@ -85,10 +87,13 @@ def tables(args: argparse.Namespace) -> None:
 def hashes(args: argparse.Namespace) -> None:
     """Write hashes.csv."""
     from fieldstudy.ingest.config import read_study
-    from fieldstudy.ingest.hashes import HASH_COLUMNS, hash_files
+    from fieldstudy.ingest.hashes import HASH_COLUMNS, ROLE_COLUMNS, by_role, hash_files
 
-    rows = hash_files(read_study(args.config))
+    study = read_study(args.config)
+    rows = hash_files(study)
     write_text(args.out, csv_text(HASH_COLUMNS, rows))
+    if args.by_role:
+        write_text(args.by_role, csv_text(ROLE_COLUMNS, by_role(study, rows)))
     print(f"{len(rows)} files hashed")
 
 

@@ -11,6 +11,7 @@ from fieldstudy.io import read_text
 from fieldstudy.study import Study
 
 HASH_COLUMNS = ("file", "bytes", "sha256")
+ROLE_COLUMNS = ("what", "sha256")
 SALT_BYTES = 32
 
 
@@ -79,3 +80,22 @@ def hash_files(study: Study) -> list[tuple[str, int, str]]:
         rows.append((name, len(content), salted_sha256(salt, content)))
     found.stop_if_any()
     return rows
+
+
+def by_role(study: Study, rows: list[tuple[str, int, str]]) -> list[tuple[str, str]]:
+    """Give hashes by what a file is to the study, without its name or size, which may tell whose it is.
+
+    Returns
+    -------
+    list of tuple
+        As ``ROLE_COLUMNS``: ``interview 1``, ``codings A``, ``table areas``, ``gold 1``; and the hash.
+    """
+    gold = sorted(study.gold.glob("*.csv")) if study.gold else []
+    roles = [
+        *((f"interview {name}", path) for name, path in study.interviews.items()),
+        *((f"codings {entry.coder}", entry.file) for entry in study.codings),
+        *((f"table {name}", path) for name, path in study.tables.items()),
+        *((f"gold {number}", path) for number, path in enumerate(gold, start=1)),
+    ]
+    hashed = {name: sha256 for name, _, sha256 in rows}
+    return [(what, hashed[path.relative_to(study.data).as_posix()]) for what, path in roles]

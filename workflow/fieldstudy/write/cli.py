@@ -1,4 +1,4 @@
-"""``fieldstudy write``: assemble and render the paper, execute the notebooks."""
+"""``fieldstudy write``: assemble and render the paper, execute the notebooks, make the evidence site."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ OPEN = Path("results/open")
 def main(words: list[str]) -> int | None:
     """Run one verb."""
     options = _parser().parse_args(words)
-    run = {"assemble": _assemble, "render": _render, "notebooks": _notebooks}
+    run = {"assemble": _assemble, "render": _render, "notebooks": _notebooks, "evidence": _evidence}
     return run[options.verb](options)
 
 
@@ -44,6 +44,22 @@ def _parser() -> argparse.ArgumentParser:
     verb.add_argument("--root", type=Path, default=Path(), help="the folder they run in")
     verb.add_argument("--styles", type=Path, default=Path("paper/styles"), help="style sheets")
     verb.add_argument("--out", type=Path, default=Path("results/safeguarded/notebooks"))
+    verb = verbs.add_parser("evidence", help="make the evidence site of one edition")
+    for flag, what in {
+        "--ledger": "ledger.json of the stage claim",
+        "--findings": "findings.yml",
+        "--verdicts": "verdicts.csv",
+        "--evidence": "evidence.csv",
+        "--base": "folder of base tables",
+        "--figures": "folder of figures and their blocks",
+        "--out": "the page to write",
+    }.items():
+        verb.add_argument(flag, type=Path, required=True, help=what)
+    verb.add_argument("--paper", type=Path, default=Path("paper/index.qmd"), help="the prose")
+    verb.add_argument("--config", type=Path, default=Path("config"), help="folder of the config")
+    verb.add_argument(
+        "--safeguarded", type=Path, help="the tier; makes the edition with transcripts"
+    )
     return parser
 
 
@@ -100,3 +116,11 @@ def _notebooks(options: argparse.Namespace) -> None:
     for path, executed in execute_all(options.notebooks, options.root).items():
         write_text(options.out / path.name, executed)
         write_text(options.out / f"{path.stem}.html", page(executed, path.stem, css))
+
+
+def _evidence(options: argparse.Namespace) -> None:
+    """Make the evidence site: one page that opens from disk."""
+    from fieldstudy.write.evidence import Sources, content, page
+
+    named = {name: value for name, value in vars(options).items() if name not in {"verb", "out"}}
+    write_text(options.out, page(content(Sources(**named))))

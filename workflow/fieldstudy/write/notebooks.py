@@ -138,6 +138,10 @@ def page(executed: str, name: str, css: str) -> str:
     exporter = HTMLExporter(template_name="basic")  # type: ignore[no-untyped-call]
     body, _ = exporter.from_notebook_node(notebook)
     body = re.sub(r"<script\b.*?</script>|<style\b.*?</style>", "", body, flags=re.S)
+    # A table wider than the page scrolls, and must do so by keyboard too.
+    body = re.sub(
+        r'<div class="([^"]*\boutput_subarea\b[^"]*)"', r'<div tabindex="0" class="\1"', body
+    )
     first = notebook.cells[0].source if notebook.cells else ""
     heading = re.match(r"#\s+(.+)", first)
     title = html.escape(heading[1] if heading else name)
