@@ -1,4 +1,4 @@
-"""``python -m fieldstudy release``: scan, undecided, manifest, summary, compare, and the verbs of ``checks``."""
+"""``python -m fieldstudy release``: scan, undecided, manifest, summary, compare; verbs of ``checks``."""
 
 from __future__ import annotations
 
