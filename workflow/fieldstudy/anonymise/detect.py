@@ -16,7 +16,7 @@ from fieldstudy.anonymise.register import Entry, Register
 from fieldstudy.anonymise.replace import SHAPE
 from fieldstudy.anonymise.spans import Span, resolve
 from fieldstudy.anonymise.text import Folded, key
-from fieldstudy.anonymise.words import kinds, nationwide, ordinary, titles
+from fieldstudy.anonymise.words import generic_kinds, nationwide, ordinary, titles
 
 GUESSED = frozenset({"gazetteer", "model"})
 
@@ -169,12 +169,11 @@ def may_name(surface: str) -> bool:
     if re.search(r"\d{3}", surface):
         return True
     words = re.findall(r"[^\W\d_]+", surface)
-    generic = {end.lower() for ends in kinds().values() for end in ends}
     return any(
         word[0].isupper()
         and len(word) > 1
         and word.lower() not in titles()
-        and word.lower() not in generic
+        and word.lower() not in generic_kinds()
         and not gazetteer.is_allowed(word)
         for word in words
     )
@@ -253,7 +252,7 @@ def _typed(guessed: list[Span], nets: list[Span]) -> list[Span]:
 
 def _guess(span: Span) -> Span:
     """Mark a name found again as the guess that it is."""
-    return replace(span, source="model", confidence=0.5, state="unsure")
+    return replace(span, source="gazetteer", confidence=0.5, state="unsure")
 
 
 def _registered(register: Register) -> dict[str, Entry]:

@@ -154,8 +154,9 @@ def truecase(text: Folded) -> str:
         if end - start != len(token.cased):
             continue
         if token.cased.islower() and len(token.lower) > 2 and not lower_word(token.lower):
-            letters[start] = letters[start].upper()
-        elif at in loud or at - 1 in loud:
+            capital = letters[start].upper()
+            letters[start] = capital if len(capital) == 1 else letters[start]
+        elif (at in loud or at - 1 in loud) and len(token.lower) == end - start:
             letters[start + 1 : end] = token.lower[1:]
     return "".join(letters)
 

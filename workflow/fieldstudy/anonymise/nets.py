@@ -14,6 +14,7 @@ from fieldstudy.anonymise.words import (
     DETERMINERS,
     NEVER_ALONE,
     first_names,
+    generic_kinds,
     listed,
     lower_word,
     ordinary,
@@ -82,7 +83,8 @@ def _odd(text: Folded, at: int, extra: Collection[str]) -> bool:
         return False
     if begins and len(word) < 4:
         return False
-    return not (plain and (word in GENERIC or _elided(text, token.start)))
+    bare = word in GENERIC or word in generic_kinds() or _elided(text, token.start)
+    return not (plain and bare)
 
 
 def _letters(text: Folded, at: int) -> bool:
@@ -205,7 +207,13 @@ def firms(text: Folded) -> list[Span]:
             continue
         names = [token for token in (one, two, last) if token.lower in known]
         partners = [t for t in (one, two, last) if t.cased[0].isupper() or not ordinary(t.lower)]
-        if len(names) < 2 or len(partners) < 2 or one.lower in first_names():
+        if (
+            len(names) < 2
+            or one not in names
+            or one not in partners
+            or len(partners) < 2
+            or one.lower in first_names()
+        ):
             continue
         low, high = text.raw(one.start, last.end)
         entity = key(text.text[low:high])

@@ -39,7 +39,7 @@ ADDRESS = re.compile("|".join(f"(?:{head})" for head in HEADS))
 FOLLOWS = re.compile(rf"(?:{PARTS}){{0,6}}")
 FOLLOWS_CLOSELY = re.compile(rf"(?:{PARTS}|(?<=\d)\.? {TOWN}){{0,6}}")
 CORNER = re.compile(
-    rf"\b(?P<span>corner of (?:{NUMBER} |{NAME},? |{LINK}\.? )+and (?:{NAME} ?)+(?:{NUMBER})?)"
+    rf"\b(?P<span>corner of (?:{NUMBER} |{NAME},? |{LINK}\.? )+and (?:{NAME} ?)+(?:{NUMBER})?(?<![. ]))"
 )
 NUMBERED = re.compile(rf"\b(?P<words>(?:{NAME} ){{1,5}}){NUMBER}\b(?![:/])")
 STATE = re.compile(r"(?<=[a-z]),? +(?P<span>[A-Z]{2}|[A-Z][a-z])(?=[ ,.]+\d{5}|[.,)]|\s*$)")

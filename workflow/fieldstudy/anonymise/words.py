@@ -82,6 +82,12 @@ def kinds() -> dict[str, list[str]]:
 
 
 @cache
+def generic_kinds() -> frozenset[str]:
+    """Give those words in lower case; by themselves they name nothing."""
+    return frozenset(end.lower() for ends in kinds().values() for end in ends)
+
+
+@cache
 def ordinary(word: str) -> bool:
     """Whether a lower-case word is ordinary English, its common endings taken off.
 

@@ -1,0 +1,164 @@
+"""What the detector finds without knowing anybody, and what it leaves alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fieldstudy.anonymise.corpus import cuts
+from fieldstudy.anonymise.detect import Passage, Settings, detect, detect_study
+from fieldstudy.anonymise.mask import mask
+from fieldstudy.anonymise.match import Matcher
+from fieldstudy.anonymise.model import NoModel, truecase
+from fieldstudy.anonymise.register import Entry, Register
+from fieldstudy.anonymise.replace import number, replacement
+from fieldstudy.anonymise.spans import Span
+from fieldstudy.anonymise.text import Folded
+
+NOBODY = Register.of([])
+KNOWN = Register.of(
+    [
+        Entry("P10", "participant", "Emlyn Rock", ("Em",)),
+        Entry("P13", "participant", "Seren Uttley-Vance"),
+        Entry("may", "person", "May Bill"),
+        Entry("town", "town", "Ashdenbridge", ("Ashden",)),
+        Entry("force", "police_force", "Ormesvale Police", ("OP",)),
+        Entry("late", "organisation", "The 42nd Street Project"),
+    ]
+)
+WORDS = re.split(
+    " ",
+    "Emlyn emlyn Rock rock Rocks Uttley Vance Utterly May may Bill bill Ashdenbridge Ashden Ashton"
+    " Bridge ashden bridge Ormesvale ormesvale Police police OP op 42nd Street the project Project"
+    " Mr Dr said . , - ' Ashdenbrige Emlin asked Em it we They",
+)
+
+
+class Finds:
+    """A model that finds the same word as a person's name everywhere."""
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+
+    def find(self, texts: Sequence[str]) -> list[list[tuple[int, int, str]]]:
+        return [
+            [(*m.span(), "PERSON") for m in re.finditer(rf"\b{self.word}\b", text)]
+            for text in texts
+        ]
+
+
+def found(text: str, register: Register = NOBODY) -> list[str]:
+    return [text[span.start : span.end] for span in detect(text, register, NoModel())]
+
+
+def in_study(text: str, register: Register = NOBODY) -> list[str]:
+    spans = detect_study([Passage("1", text)], register, Settings()).spans[0]
+    return [text[span.start : span.end] for span in spans]
+
+
+def test_a_well_known_body_is_reported_but_stays_in_a_study() -> None:
+    text = "It was the NHS in London that paid."
+    assert found(text) == ["NHS", "London"]
+    assert in_study(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They didn't, they couldn't, and they've said so.",
+        "My Portuguese and Latvian neighbours speak Polish on Mondays.",
+        "we took a carrot from the lorry to the chapel",
+        "we were reading in the bath, which was nice",
+        "May I ask whether rock bottom was a savage cut?",
+        "About 12 people of the 40 came.",
+    ],
+)
+def test_ordinary_talk_is_left_alone(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("we drove to tarnleigh and back", "tarnleigh"),
+        ("there is one in chicago too", "chicago"),
+        ("It ran as Operation Quernstone.", "Operation Quernstone"),
+        ("We wrote to Szabina J. Gelencser.", "Szabina J. Gelencser"),
+        ("We wrote to Willemine ten Pas.", "Willemine ten Pas"),
+        ("It went to Holland & Hart, LLP for advice.", "Holland & Hart, LLP"),
+        ("It went to Clark, Romero and Hall for advice.", "Clark, Romero and Hall"),
+        (
+            "He lives on the corner of Tarn Road and Sallow Lane.",
+            "corner of Tarn Road and Sallow Lane",
+        ),
+        ("Write to 14 Tanner's Yard\nTarnleigh\n35018", "14 Tanner's Yard\nTarnleigh\n35018"),
+        ("She lives at Magasinsgatan 7 now.", "Magasinsgatan 7"),
+    ],
+)
+def test_a_name_is_found_whole(text: str, name: str) -> None:
+    assert name in found(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "entity"),
+    [
+        ("May may be the only one who answers.", "may"),
+        ("It had us in Ashton Bridge all morning.", "town"),
+        ("Utterly Vance, they call her.", "P13"),
+        ("E. Rock wrote it.", "P10"),
+    ],
+)
+def test_a_registered_name_is_known_however_it_is_heard(text: str, entity: str) -> None:
+    spans = detect(text, KNOWN, NoModel())
+    assert [span.entity for span in spans] == [entity]
+
+
+def test_both_halves_of_a_name_heard_as_two_words_are_masked() -> None:
+    assert found("It had us in Ashton Bridge all morning.", KNOWN) == ["Ashton Bridge"]
+    assert found("Utterly Vance, they call her.", KNOWN) == ["Utterly Vance"]
+
+
+def test_a_guess_that_is_a_registered_name_is_that_person() -> None:
+    text = "We all went to see our Rock at noon."
+    settings = Settings(Finds("Rock"))
+    spans = detect_study([Passage("1", text)], KNOWN, settings).spans[0]
+    assert [span.entity for span in spans] == ["P10"]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=12))
+def test_the_short_cut_finds_what_looking_at_every_word_finds(words: list[str]) -> None:
+    text = Folded(" ".join(words))
+    quick = Matcher(KNOWN).find(text)
+    matcher = Matcher(KNOWN)
+    matcher.starts.of = lambda text: {t.cased for t in text.tokens}  # type: ignore[method-assign]
+    assert quick == matcher.find(text)
+
+
+@given(st.text(st.sampled_from("abz ABZ'’éßﬁ.\n5"), max_size=40))
+def test_the_text_shown_to_the_model_keeps_every_offset(text: str) -> None:
+    assert len(truecase(Folded(text))) == len(text)
+
+
+@given(st.lists(st.sampled_from([*WORDS, "Quernstone", "tarnleigh", "NHS", "07700900123"])))
+def test_what_was_anonymised_is_not_anonymised_again(words: list[str]) -> None:
+    text = " ".join(words)
+    once = anonymised(text)
+    assert anonymised(once) == once
+
+
+def anonymised(text: str) -> str:
+    finds = detect_study([Passage("1", text)], KNOWN, Settings())
+    numbers = number(KNOWN.entries.values(), finds.unregistered.values(), b"salt")
+    spans = [with_replacement(span, numbers) for span in finds.spans[0]]
+    return mask(text, cuts(spans))
+
+
+def with_replacement(span: Span, numbers: dict[str, str]) -> Span:
+    return Span(
+        *(span.start, span.end, span.type, span.source, span.confidence, span.entity),
+        *(span.kind, span.state, replacement(span, numbers)),
+    )
