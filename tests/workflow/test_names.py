@@ -13,9 +13,9 @@ SHORTEST = 4  # a shorter word alone says too little: "Bim", "May"
 # Words of registered names that everyday talk and public record are full of.
 EVERYDAY = re.compile(
     r"the|and|of|for|in|old|bank|bus|buses|central|city|club|coast|council|county|cross|cut|"
-    r"district|dance|end|forum|general|home|homes|hospital|hub|last|late|lane|line|park|police|"
+    r"district|dance|end|fold|forum|general|home|homes|hospital|hub|last|late|lane|line|park|police|"
     r"network|partnership|project|royal|safer|school|square|station|street|studio|trade|trust|"
-    r"trusts?|university|violence|prevention|reduction|youth|rock|hurt|savage|mark"
+    r"towpath|trusts?|university|violence|prevention|reduction|youth|rock|hurt|savage|mark"
 )
 
 

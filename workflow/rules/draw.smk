@@ -69,7 +69,7 @@ rule draw_dictionary:
         tables=[
             path
             for path in [*rules.disclose_pass.output, *rules.draw_figures.output]
-            if path.endswith(".csv")
+            if path.startswith(OPEN) and path.endswith(".csv")
         ],
         config=[STUDY, TABLES, "config/columns.yml"],
         package=sources("draw"),
