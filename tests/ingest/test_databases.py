@@ -165,7 +165,7 @@ def test_taguettes_offsets_are_bytes_of_the_text_alone(tmp_path: Path) -> None:
 
 
 def test_an_edited_snippet_and_half_a_character_show(tmp_path: Path) -> None:
-    path = tagged(tmp_path / "p.sqlite3", (1, 0, 4, "Cafe"), (1, 0, 8, "Café"), (1, 0, 999, "x"))
+    path = tagged(tmp_path / "p.sqlite3", (1, 0, 5, "Cafe"), (1, 0, 8, "Café"), (1, 0, 999, "x"))
     assert [one.fits for one in taguette_base.read(path).marked] == [False, False, False]
 
 

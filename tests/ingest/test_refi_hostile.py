@@ -112,18 +112,21 @@ def test_a_pdf_is_read_where_it_has_text_and_else_counted(tmp_path: Path) -> Non
         f'<PDFSelection guid="s1" name="late" {box}>{coding("k1")}</PDFSelection>'
         f'<PDFSelection guid="s2" name="x" {box}>{words}{coding("k2")}</PDFSelection>'
         f'<PDFSelection guid="s3" name="y" {box}>{coding("k3")}</PDFSelection>'
+        f'<PDFSelection guid="s4" name="z" {box}>{words}{coding("k5")}</PDFSelection>'
         f'<Representation guid="r2" plainTextPath="internal://r2.txt">'
-        f"{selection(8, 12, 'late', coding('k4'))}</Representation></PDFSource>"
+        f"{selection(8, 12, 'late', coding('k4'))}{selection(3, 12, 'came late', coding('k6'), 's4')}"
+        "</Representation></PDFSource>"
     )
     file = refi_qda.read(packed(tmp_path / "p.qdpx", pdf, r2_txt=b"It came late."))
     assert [(one.id, one.text, one.fits) for one in file.marked] == [
         ("k2", "came late", None),
         ("k4", "late", True),
+        ("k6", "came late", True),
     ]
-    assert len(file.marked) == 2
+    assert (len(file.marked), dict(file.coders)) == (3, {"Ann Lee": 3})
     assert [source.name for source in file.sources] == ["report.pdf"]
     assert "1 codings of pictures, PDF, sound or film are not read" in file.notes
-    assert "1 codings of a PDF stand in its text as well and are read there" in file.notes
+    assert "2 codings of a PDF stand in its text as well and are read there" in file.notes
 
 
 def test_a_transcript_is_read_between_its_points(tmp_path: Path) -> None:
