@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
-FEW = 1000  # whole labels within ± this are counted without sorting them
+FEW = 16  # so many labels are quicker found one by one than by sorting
 
 
 def as_ratings(ratings: ArrayLike) -> Floats:
@@ -29,32 +29,30 @@ def as_ratings(ratings: ArrayLike) -> Floats:
 
 def value_counts(ratings: Floats) -> tuple[Floats, Floats]:
     """Give the labels, rising, and how many coders gave each to each unit (units × labels)."""
-    units = ratings.shape[1]
-    values, codes = numbered(ratings)
-    counts = np.zeros((units, len(values) + 1), dtype=np.float64)
-    rows = np.arange(units)
-    for coder in codes:
-        counts[rows, coder] += 1
-    return values, counts[:, : len(values)]
+    values = labels_of(ratings)
+    counts = np.empty((len(values), ratings.shape[1]))
+    for label, value in enumerate(values):
+        np.sum(ratings == value, axis=0, out=counts[label])
+    return values, counts.T
 
 
 def numbered(ratings: Floats) -> tuple[Floats, NDArray[np.int64]]:
     """Give each label its number, rising; a missing one gets the number after the last."""
+    values = labels_of(ratings)
+    codes = np.full(ratings.shape, len(values), dtype=np.int64)
     known = ~np.isnan(ratings)
-    given = ratings[known]
-    if given.size and np.abs(given).max() < FEW:
-        whole = np.where(known, ratings, FEW).astype(np.int64)
-        if (whole[known] == given).all():  # no need to sort
-            present = np.bincount(whole[known] + FEW, minlength=2 * FEW + 1)
-            values = np.flatnonzero(present) - FEW
-            number = np.full(2 * FEW + 1, len(values), dtype=np.int64)
-            number[values + FEW] = np.arange(len(values))
-            codes: NDArray[np.int64] = np.asarray(number[whole + FEW])
-            return np.asarray(values, dtype=np.float64), codes
-    labels, found = np.unique(given, return_inverse=True)
-    codes = np.full(ratings.shape, len(labels), dtype=np.int64)
-    codes[known] = found.reshape(-1)
-    return labels, codes
+    codes[known] = np.searchsorted(values, ratings[known])
+    return values, codes
+
+
+def labels_of(ratings: Floats) -> Floats:
+    """Give the labels that occur, rising; a few are found one by one, which needs no sorting."""
+    left = ratings[~np.isnan(ratings)]
+    found: list[float] = []
+    while left.size and len(found) < FEW:
+        found.append(float(left[0]))
+        left = left[left != left[0]]
+    return np.unique(np.concatenate([found, left]))
 
 
 def coincidences_of(counts: Floats, weights: Floats | None = None) -> Floats:
