@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -75,8 +76,21 @@ def test_every_table_that_a_statement_asks_is_named(sql: str, tables: list[str])
     assert asks(sql) == tables
 
 
+def test_a_judgement_asks_what_the_claims_it_weighs_ask(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    main(["ledger", *CONFIG, "--out", str(tmp_path / "ledger.json")])
+    ledger = {claim["id"]: claim for claim in json.loads((tmp_path / "ledger.json").read_text())}
+    rested = [ledger[name]["asks"] for name in ledger["old_problems_remain"]["rests_on"]]
+    assert {"findings", "voices"} <= set(ledger["old_problems_remain"]["asks"])
+    assert {table for asked in rested for table in asked} <= set(
+        ledger["old_problems_remain"]["asks"]
+    )
+
+
 def test_a_claim_on_the_whole_matrix_has_no_words_for_it() -> None:
-    rows = [f"findings:Area A:code_{number}" for number in range(9)]
+    rows = [f"findings:Area A:code_{number}" for number in range(20)]
     assert cells(rows) == set()
     assert passages(rows, [], {}) == ([], [])
 

@@ -134,6 +134,18 @@ def test_passages_for_and_against_are_told_apart(safeguarded: Sources) -> None:
     assert not shown["passages"][1]["quoted"]
 
 
+def test_a_judgement_gathers_what_is_said_for_and_against_what_it_rests_on(
+    safeguarded: Sources,
+) -> None:
+    shown = content(safeguarded)
+    assert (of(shown, "two_tiers")["for"], of(shown, "two_tiers")["against"]) == ([0], [1])
+    contrary = [*LEDGER[:2], {**LEDGER[2], "rests_on": [], "against": [CODE]}]
+    write_text(safeguarded.ledger, json.dumps(contrary))
+    shown = content(replace(safeguarded))
+    assert (of(shown, "two_tiers")["for"], of(shown, "two_tiers")["against"]) == ([1], [0])
+    assert of(shown, "two_tiers")["against_it"] == [CODE]
+
+
 def test_offsets_count_as_browsers_do(safeguarded: Sources) -> None:
     shown = content(safeguarded)
     words = shown["transcripts"]["4"][0][3].encode("utf-16-le")

@@ -5,16 +5,19 @@ It names places only: a raw file by what it is to the study, never by its name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 PACKAGE = Path(__file__).parent
 RULES = "workflow/rules"
 # A claim on more statements than this speaks of the matrix, and no passage is for or against it.
-FEW_CODES = 3
+FEW_CODES = 12
 Row = dict[str, str]
+Said = TypeVar("Said")
+Sides = tuple[list[Said], list[Said]]
 
 
 @dataclass(frozen=True)
@@ -143,3 +146,24 @@ def passages(
         [row for row in found if row["stance"] == "affirms"],
         [row for row in found if row["stance"] == "denies"],
     )
+
+
+def weighed(
+    rests_on: Iterable[str], against: Iterable[str], sides: Callable[[str], Sides[Said]]
+) -> Sides[Said]:
+    """Give what is said for and against a judgement.
+
+    For it speaks what is said for the claims that it rests on, and against those that stand against
+    it; the other way round, the same speaks against it.
+
+    Examples
+    --------
+    >>> weighed(["a"], ["b"], {"a": ([1], [2]), "b": ([3], [4])}.__getitem__)
+    ([1, 4], [2, 3])
+    """
+    found: Sides[Said] = ([], [])
+    turned = [(name, (0, 1)) for name in rests_on] + [(name, (1, 0)) for name in against]
+    for name, places in turned:
+        for place, side in zip(places, sides(name), strict=True):
+            found[place].extend(said for said in side if said not in found[place])
+    return found

@@ -8,7 +8,16 @@ import textwrap
 from dataclasses import asdict
 from pathlib import Path
 
-from fieldstudy.behind import RULES, hashes_of, package_files, passages, stages, together
+from fieldstudy.behind import (
+    RULES,
+    Sides,
+    hashes_of,
+    package_files,
+    passages,
+    stages,
+    together,
+    weighed,
+)
 from fieldstudy.claim.ledger import Claim, read_ledger
 from fieldstudy.errors import StudyError
 from fieldstudy.io import read_rows, write_text
@@ -49,9 +58,23 @@ def asks(sql: str) -> list[str]:
     return sorted(named["table_name"] - named["key"])
 
 
+def all_asked(claim: Claim, known: dict[str, Claim]) -> list[str]:
+    """Name the tables that a claim asks, and those of every claim that it weighs."""
+    names = {claim.id: claim}
+    waiting = [claim]
+    while waiting:
+        one = waiting.pop()
+        others = [*one.rests_on, *getattr(one, "against", [])]
+        found = [known[name] for name in others if name in known and name not in names]
+        names |= {other.id: other for other in found}
+        waiting += found
+    return sorted({table for one in names.values() for table in asks(one.rows)})
+
+
 def ledger_json(claims: list[Claim]) -> str:
     """Write the ledger, forms filled in, and the tables that each claim asks."""
-    content = [{**asdict(claim), "asks": asks(claim.rows)} for claim in claims]
+    known = {claim.id: claim for claim in claims}
+    content = [{**asdict(claim), "asks": all_asked(claim, known)} for claim in claims]
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -73,13 +96,14 @@ def run_explain(options: argparse.Namespace) -> int:
     verdicts = {row["id"]: row for row in read_rows(_first(options.verdicts, "verdicts.csv"))}
     if claim.id not in verdicts:
         raise StudyError.of(claim.id, "has no verdict yet; build the study again: make paper")
-    evidence = read_rows(_first(options.evidence, "evidence.csv"))
-    rows = [row["row"] for row in evidence if row["claim"] == claim.id]
+    rows: dict[str, list[str]] = {}
+    for row in read_rows(_first(options.evidence, "evidence.csv")):
+        rows.setdefault(row["claim"], []).append(row["row"])
     lines = [
         *said(claim, verdicts[claim.id]),
-        *listed("rows", rows, options.all),
-        *spoken(rows, options.safeguarded),
-        *made(claim, study.record, options.safeguarded, options.all),
+        *listed("rows", rows.get(claim.id, []), options.all),
+        *spoken(claim, rows, options.safeguarded),
+        *made(all_asked(claim, claims), study.record, options.safeguarded, options.all),
     ]
     print("\n".join(laid_out(name, text) for name, text in lines))
     return 0
@@ -119,14 +143,21 @@ def listed(name: str, rows: list[str], all_of_them: bool) -> list[Line]:
     return [(name, str(len(rows))), *(("", row) for row in shown), *more]
 
 
-def spoken(rows: list[str], safeguarded: Path) -> list[Line]:
+def spoken(claim: Claim, rows: dict[str, list[str]], safeguarded: Path) -> list[Line]:
     """Give the passages for and against, where this tier holds them."""
     coded = safeguarded / "code" / "segments.csv"
     where = safeguarded / "anonymise" / "interviews.csv"
     if not (coded.is_file() and where.is_file()):
         return []
     areas = {row["interview"]: row["area"] for row in read_rows(where)}
-    sides = passages(rows, read_rows(coded), areas)
+    segments = read_rows(coded)
+
+    def sides_of(name: str) -> Sides[Row]:
+        return passages(rows.get(name, []), segments, areas)
+
+    contrary = getattr(claim, "against", [])
+    weighs = bool(claim.rests_on or contrary)
+    sides = weighed(claim.rests_on, contrary, sides_of) if weighs else sides_of(claim.id)
     lines: list[Line] = []
     for name, side in zip(("for", "against"), sides, strict=True):
         words = [f"Interview {r['interview']}, turn {r['turn']}: “{r['text']}”" for r in side]
@@ -134,9 +165,9 @@ def spoken(rows: list[str], safeguarded: Path) -> list[Line]:
     return lines
 
 
-def made(claim: Claim, record: Path, safeguarded: Path, all_files: bool) -> list[Line]:
+def made(tables: list[str], record: Path, safeguarded: Path, all_files: bool) -> list[Line]:
     """Name the rules, package files and raw files behind a claim."""
-    origin = together(asks(claim.rows), record)
+    origin = together(tables, record)
     raw = safeguarded / "ingest" / "hashes.csv"
     hashes = hashes_of(origin.raw, read_rows(raw)) if raw.is_file() else []
     lines = [("rules", ", ".join(origin.rules))]

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
-from fieldstudy.behind import RULES, cells, hashes_of, package_files, stages, together
+from fieldstudy.behind import (
+    RULES,
+    Sides,
+    cells,
+    hashes_of,
+    package_files,
+    stages,
+    together,
+    weighed,
+)
 from fieldstudy.behind import passages as for_and_against
 from fieldstudy.io import read_rows, read_text
 from fieldstudy.write.evidence import transcripts as spoken_of
@@ -114,11 +122,20 @@ def claims(sources: Sources, passages: list[Item]) -> list[Item]:
     told = sentences(read_text(sources.paper), sources.said)
     places = {row["interview"]: row["area"] for row in sources.of("anonymise/interviews.csv")}
     numbered = [{**passage, "at": str(at)} for at, passage in enumerate(passages)]
+    known = {claim["id"]: claim for claim in sources.claims}
+
+    def sides(name: str) -> Sides[int]:
+        if name not in known:
+            return [], []
+        return _words(known[name], sources.rows_of.get(name, []), numbered, places)
+
     made = []
     for claim in sources.claims:
         name, verdict = claim["id"], verdicts.get(claim["id"], {})
         finding = (sources.said.get("findings") or {}).get(name, {})
         rows = sources.rows_of.get(name, [])
+        weighs = (claim["rests_on"], claim.get("against", []))
+        said = weighed(*weighs, sides) if any(weighs) else sides(name)
         behind = together(claim["asks"], sources.study.record)
         made.append(
             {key: claim[key] for key in ("id", "meaning", "section", "basis", "asks", "rests_on")}
@@ -127,33 +144,29 @@ def claims(sources: Sources, passages: list[Item]) -> list[Item]:
             | {
                 "words": verdict.get("regenerated") or plain(finding.get("words", "")),
                 "value": plain(finding.get("value", "")),
-                "against_it": claim.get("against", []),
+                "against_it": weighs[1],
                 "code": claim["parameters"].get("code", ""),
                 "sql": {"rows": claim["rows"], "value": claim["value"], **claim["alternatives"]},
                 "evidence": rows,
                 "closed": [t for t in claim["asks"] if t not in {*sources.tables, *LEDGER}],
                 "sentences": told.get(name, []),
-                "for": [],
-                "against": [],
+                "for": said[0],
+                "against": said[1],
                 "rules": list(behind.rules),
                 "public": list(behind.public),
                 "raw": [
                     row["what"] for row in hashes_of(behind.raw, sources.of("ingest/hashes.csv"))
                 ],
             }
-            | _words(claim, rows, numbered, places)
         )
     return made
 
 
-def _words(claim: Item, rows: Iterable[str], passages: list[Item], places: Row) -> Item:
+def _words(claim: Item, rows: list[str], passages: list[Item], places: Row) -> Sides[int]:
     """Say which passages speak for a claim and which against, by their place in the list."""
     if places:
         sides = for_and_against(rows, passages, places)
     else:  # the open edition never joins an interview to an area: by code alone
         codes = {claim["parameters"].get("code", "")} | {code for _, code in cells(rows)}
         sides = ([p for p in passages if p["code"] in codes], [])
-    return {
-        name: [int(passage["at"]) for passage in side]
-        for name, side in zip(("for", "against"), sides, strict=True)
-    }
+    return [int(one["at"]) for one in sides[0]], [int(one["at"]) for one in sides[1]]
