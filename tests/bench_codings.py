@@ -67,10 +67,11 @@ def imported(path: Path, out: Path, inside: bool) -> None:
     """Import a project as the command line does."""
     from fieldstudy.ingest import outside, refi_qda
     from fieldstudy.ingest.config import Codebook
+    from fieldstudy.ingest.placing import Transcripts
     from fieldstudy.ingest.sorting import Sorting, write_codings
     from fieldstudy.ingest.text import parse
     from fieldstudy.ingest.turns import merge
-    from fieldstudy.ingest.verifying import Rules, Transcripts, Verifying
+    from fieldstudy.ingest.verifying import Rules, Verifying
 
     file = refi_qda.read(path)
     sorting = Sorting(out.parent)

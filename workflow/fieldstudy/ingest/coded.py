@@ -103,7 +103,8 @@ def verified(config: Any, turns: dict[str, list[Turn]], take: Take) -> list[str]
     StudyError
         With all that is wrong with any file.
     """
-    from fieldstudy.ingest.verifying import Rules, Transcripts, Verifying
+    from fieldstudy.ingest.placing import Transcripts
+    from fieldstudy.ingest.verifying import Rules, Verifying
 
     study: Study = config.study
     found = Problems()
