@@ -14,6 +14,7 @@ COMPARISON = {
     **{"difference": "0.1000", "low": "-0.1712", "high": "0.3621", "odds_ratio": "1.5100"},
     **{"odds_low": "0.3800", "odds_high": "", "fisher": "0.5505", "boschloo": "0.0001"},
     **{
+        "of": "interventions",
         "cases": "47",
         "areas_one": "2",
         "areas_other": "3",

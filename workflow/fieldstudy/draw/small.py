@@ -61,7 +61,9 @@ def shares(rows: Sequence[Row], synthetic: bool) -> str:
     said = f"{SAMPLE}: shares with 95% intervals, in per cent"
     heads = ["What", "Where", "Number", "Share", "Clopper and Pearson", "Wilson"]
     return table(
-        "shares", _caption(said, synthetic), heads, cells, numbers=frozenset(range(2, len(heads)))
+        *("shares", _caption(said, synthetic), heads, cells),
+        numbers=frozenset(range(2, len(heads))),
+        widths=(28, 22, 13, 9, 15, 13),
     )
 
 
