@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -94,12 +95,16 @@ def test_words_for_and_words_against_are_told_apart(site: Site) -> None:
 
 def test_the_open_edition_has_no_transcript_and_joins_no_interview_to_an_area(site: Site) -> None:
     page = site("open", "#claim-violence_sidelined")
-    assert "(1)" not in page.inner_text("#views")
     assert "Transcripts" not in page.inner_text("#views")
     assert "Interview 4" in page.inner_text("article")
     assert "which the open tier does not hold whole" in page.inner_text("article")
     assert page.evaluate("Object.keys(JSON.parse(data.textContent).transcripts).length") == 0
     assert "has a chapter to itself" not in page.content()
+    for claim in ("violence_sidelined", "end_silos"):
+        page.goto(page.url.split("#")[0] + f"#claim-{claim}")
+        page.wait_for_function(f"document.querySelector('.eyebrow').innerText.includes('{claim}')")
+        assert "Interview" in page.inner_text("article")
+        assert not re.search(r"Area [A-E]", page.inner_text("article"))
     page.goto(page.url.split("#")[0] + "#cell-violence_sidelined/Area%20B")
     assert "Interview" not in page.inner_text("article")
 

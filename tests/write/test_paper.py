@@ -144,7 +144,7 @@ def test_page_loads_nothing_and_allows_nothing(made: dict[str, bytes]) -> None:
 
 def test_every_format_says_that_the_data_are_a_stand_in(made: dict[str, bytes]) -> None:
     notice = "nobody real was interviewed"
-    assert '<div class="synthetic" role="note">' in made["index.html"].decode()
+    assert '<div class="synthetic" role="region"' in made["index.html"].decode()
     for page in pypdf.PdfReader(io.BytesIO(made["paper.pdf"])).pages:
         assert notice in " ".join(page.extract_text().split())
     heads = [f"word/header{number}.xml" for number in (1, 2, 3)]

@@ -56,6 +56,15 @@ const inThePaper = (claim) =>
     claim.sentences.map((pieces) => el("p", {}, pieces.map(([text, own]) => (own ? el("mark", {}, text) : text)))),
   );
 
+// The open edition never shows areas beside the words of a numbered interview: it counts them by group.
+const apart = (claim) => !safeguarded && claim.for.length > 0;
+
+const tallied = (claim, group) => {
+  const cells = areas.filter((area) => groupOf.get(area) === group).map((area) => matrix.get(`${claim.code}/${area}`));
+  const of = (stance) => cells.filter((cell) => cell?.stance === stance).length;
+  return Object.keys(STANCES).filter(of).map((stance) => el("li", {}, el("span", { class: `tile ${stance}` }, el("span", {}, `${of(stance)} of ${cells.length}`), el("small", {}, STANCES[stance]))));
+};
+
 // A tile for each area, groups apart: what it said of the claim's statement.
 const strip = (claim) => {
   const code = data.codes[claim.code];
@@ -67,13 +76,13 @@ const strip = (claim) => {
   return el(
     "section",
     {},
-    el("h3", {}, "What each area said of it"),
+    el("h3", {}, "What the areas said of it"),
     el("p", { class: "statement" }, code.statement),
     el(
       "div",
       { class: "strip" },
       groups.map((group) =>
-        el("div", {}, el("p", {}, capital(data.groups[group] ?? group)), el("ul", {}, areas.filter((area) => groupOf.get(area) === group).map(tile))),
+        el("div", {}, el("p", {}, capital(data.groups[group] ?? group)), el("ul", {}, apart(claim) ? tallied(claim, group) : areas.filter((area) => groupOf.get(area) === group).map(tile))),
       ),
     ),
   );
@@ -114,7 +123,10 @@ const evidenceRows = (claim) => {
   } else if (!claim.evidence.length) {
     part.append(el("p", { class: "none" }, claim.rests_on.length ? "It rests on other claims, not on rows." : "No row was found."));
   }
-  for (const [table, ids] of byTable) part.append(rowsOf(table, ids));
+  for (const [table, ids] of byTable) {
+    const closed = table === "findings" && apart(claim);
+    part.append(closed ? el("p", { class: "none" }, "Rows by area do not stand beside the words of a numbered interview; they are in ", el("code", {}, "tables/base/findings.csv"), ".") : rowsOf(table, ids));
+  }
   return part;
 };
 
