@@ -25,6 +25,7 @@ KNOWN = Register.of(
         Entry("P10", "participant", "Emlyn Rock", ("Em",)),
         Entry("P13", "participant", "Seren Uttley-Vance"),
         Entry("may", "person", "May Bill"),
+        Entry("spoons", "person", "Spoons"),
         Entry("town", "town", "Ashdenbridge", ("Ashden",)),
         Entry("force", "police_force", "Ormesvale Police", ("OP",)),
         Entry("late", "organisation", "The 42nd Street Project"),
@@ -96,6 +97,7 @@ def test_ordinary_talk_is_left_alone(text: str) -> None:
             "corner of Tarn Road and Sallow Lane",
         ),
         ("Write to 14 Tanner's Yard\nTarnleigh\n35018", "14 Tanner's Yard\nTarnleigh\n35018"),
+        ("It is at 9 Ropewalk Court, XB2 6LR. Mind.", "9 Ropewalk Court, XB2 6LR"),
         ("She lives at Magasinsgatan 7 now.", "Magasinsgatan 7"),
     ],
 )
@@ -110,6 +112,7 @@ def test_a_name_is_found_whole(text: str, name: str) -> None:
         ("It had us in Ashton Bridge all morning.", "town"),
         ("Utterly Vance, they call her.", "P13"),
         ("E. Rock wrote it.", "P10"),
+        ("Spoons. Twenty years on the boats.", "spoons"),
     ],
 )
 def test_a_registered_name_is_known_however_it_is_heard(text: str, entity: str) -> None:

@@ -16,7 +16,14 @@ from fieldstudy.anonymise.register import Entry, Register
 from fieldstudy.anonymise.replace import SHAPE
 from fieldstudy.anonymise.spans import Span, resolve
 from fieldstudy.anonymise.text import Folded, key
-from fieldstudy.anonymise.words import generic_kinds, nationwide, ordinary, titles
+from fieldstudy.anonymise.words import (
+    generic_kinds,
+    listed,
+    lower_word,
+    nationwide,
+    ordinary,
+    titles,
+)
 
 GUESSED = frozenset({"gazetteer", "model"})
 
@@ -165,18 +172,23 @@ def disjoint(text: Folded, spans: list[Span]) -> list[Span]:
 
 
 def may_name(surface: str) -> bool:
-    """Whether a piece of text holds a capitalised word, no title and no kind of body, or a number."""
+    """Whether a piece of text may hold a name: more than titles and kinds of bodies, or a number."""
     if re.search(r"\d{3}", surface):
         return True
-    words = re.findall(r"[^\W\d_]+", surface)
-    return any(
-        word[0].isupper()
-        and len(word) > 1
-        and word.lower() not in titles()
-        and word.lower() not in generic_kinds()
-        and not gazetteer.is_allowed(word)
-        for word in words
-    )
+    found = re.findall(r"[^\W\d_]{2,}", surface)
+    if any(len(word) > 2 and word.islower() and not lower_word(word) for word in found):
+        return True
+    words = [
+        word
+        for word in found
+        if word[0].isupper() and word.lower() not in titles() and not gazetteer.is_allowed(word)
+    ]
+    return len(words) > 1 or any(word.lower() not in _bodies() for word in words)
+
+
+def _bodies() -> frozenset[str]:
+    """Give the kinds of bodies and places that are no surname: "Council", but not "Street"."""
+    return generic_kinds() - listed("names_that_are_words.txt") - listed("surnames.txt")
 
 
 def _tight(text: str, span: Span) -> Span:

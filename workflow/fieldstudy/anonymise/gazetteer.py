@@ -74,7 +74,8 @@ def _organisations(text: Folded) -> list[Span]:
         for match in shape.finditer(text.plain):
             start, end = _trimmed(text, match.start(), match.end())
             words = text.plain[start:end].split()
-            naming = [word for word in words[:-1] if word.lower() not in GENERIC]
+            last = words[-1].lower()
+            naming = [w for w in words[:-1] if w.lower() not in GENERIC and w.lower() != last]
             if len(words) < 2 or not any(word[0].isupper() for word in naming):
                 continue
             low, high = text.raw(start, end)

@@ -191,7 +191,7 @@ class Matcher:
         if kind != "PERSON":
             return True  # masked, and queued: see _span
         return follows in PERSON_VERBS or (
-            form.part in {"first", "alias"} and not _common_first(form.tokens[0])
+            form.part in {"first", "alias", "full"} and not _common_first(form.tokens[0])
         )
 
     @staticmethod
@@ -199,7 +199,7 @@ class Matcher:
         """Whether the words around say month, or "the Bill"."""
         if token.lower in MONTHS:
             return (before is not None and before.lower in BEFORE_MONTH) or (
-                after is not None and after.lower.isdigit()
+                after is not None and after.lower.isdigit() and len(after.lower) < 5
             )
         return before is not None and before.lower in DETERMINERS
 

@@ -28,7 +28,8 @@ ABROAD += r"|[Bb]oulevard|[Uu]l|[Ss]trada)\.?"
 BETWEEN = r"(?:,? *[>?*|]*\n[ >?*|,]*|, ?)"
 TOWN = rf"{CAP}[\w'()-]+(?: (?:{CAP}[\w'()-]*|de|do|da|del|nad|am|im|sur|u|of|the))*(?![\w:])"
 CODE = r"(?:[A-Za-z]{2} )?\d{3,6}(?:[- ]\d{2,4})?(?![\w:])"
-PARTS = rf"(?:{BETWEEN}|\.? )(?:{BOX}|{UNIT}|{CODE})|{BETWEEN}{TOWN}"
+POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"
+PARTS = rf"(?:{BETWEEN}|\.? )(?:{POSTCODE}|{BOX}|{UNIT}|{CODE})|{BETWEEN}{TOWN}"
 HEADS = (
     rf"\b(?:{NUMBER} ){{0,2}}(?:{BOX}|{UNIT})",
     rf"\b(?:{NUMBER},? ){{1,2}}(?:{NAME} ){{1,5}}{STREET}(?!\w)",
