@@ -28,13 +28,8 @@ h1, h2 { color: var(--accent); line-height: 1.2; }
 .wide { overflow-x: auto; } .wide:focus { outline: 2px solid var(--accent); }
 table { border-collapse: collapse; width: 100%; } caption { text-align: left; color: var(--muted); }
 th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid var(--line); }
-<<<<<<< HEAD
-th[scope="row"] { font-weight: 400; min-width: 14rem; } tr:target { background: var(--note); }
-.bad { color: var(--bad); font-weight: 600; }
-=======
 th[scope="row"] { font-weight: 400; min-width: 14rem; }
 tr:target { background: var(--note); } .bad { color: var(--bad); font-weight: 600; }
->>>>>>> a6y
 code { font-size: .9em; overflow-wrap: anywhere; }
 @media print { body { max-width: none; font-size: 9pt; } .skip { display: none; } }
 """.strip()
