@@ -69,7 +69,7 @@ def test_other_shares_are_of_the_row() -> None:
 
 def test_a_hidden_number_is_shown_as_such_and_the_caption_says_why() -> None:
     wide = [{**row, "areas with a unit": "[c]"} for row in WIDE]
-    text = plain(cross_table({**BLOCK, "people": "yes"}, wide, False))
+    text = plain(cross_table({**BLOCK, "people": "yes"}, wide, False, NAMES))
     assert text.count("[c]") == len(wide) + 1
     assert "[c] is withheld, since it would let too small a crowd be counted" in text
 

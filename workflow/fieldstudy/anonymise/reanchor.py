@@ -61,8 +61,10 @@ def find(quote: Quote, turns: Mapping[str, str]) -> Found | None:
 
     Examples
     --------
-    >>> find(Quote("rang Gwen twice that day", "2", 2), {"2": "So I rang [Participant 4] twice that day."})
-    Found(turn='2', start=5, end=40, how='fuzzy', score=92.3)
+    >>> turns = {"2": "So I rang [Participant 4] twice that day."}
+    >>> found = find(Quote("rang Gwen twice that day", "2", 2), turns)
+    >>> found.start, found.end, found.how
+    (5, 40, 'fuzzy')
     """
     if not quote.text.strip():
         return None

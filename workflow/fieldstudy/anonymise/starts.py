@@ -26,10 +26,11 @@ class Starts:
         self._heard: dict[tuple[str, str], Form | None] = {}
         self._dull: set[str] = set()
         self._numbered = any(first[0].isdigit() for first in register.forms)
-        # What else must be in a text for a form to be there; and everyday words, which need a
+        # What else must be in a text for a form to be there (a letter alone, as in O'Neill, is no
+        # word of its vocabulary); and everyday words, which need a
         # capital or a title.
         self._needs = {
-            first: {frozenset(t for t in form.tokens if t.isalpha()) for form in forms}
+            first: {frozenset(t for t in form.tokens if t.isalpha() and t[1:]) for form in forms}
             for first, forms in register.forms.items()
         }
         self._capital = {

@@ -112,7 +112,7 @@ def page(html: str) -> Page:
     Examples
     --------
     >>> page("<p>I: Caf\\u00e9?</p><p>P: <b>Yes</b></p>").text
-    'I: Caf\\u00e9?\\nP: Yes'
+    'I: Caf\\u00e9?\nP: Yes'
     """
     parts: list[str] = []
     nodes: list[tuple[str, int, int]] = []
