@@ -12,6 +12,12 @@ def of(name: str, *categories: str) -> Cell:
     return cell({name: frozenset(categories)})
 
 
+def offices(*values: int) -> list[Number]:
+    """Give a number for each of the offices x, y and z; those under three are small."""
+    pairs = zip("xyz", values, strict=True)
+    return [Number(of("office", name), value, value < 3) for name, value in pairs]
+
+
 def test_a_reader_knows_that_people_are_whole() -> None:
     """Two triangles of pairs, one person at most in each: fractions of people would allow three."""
     space = Space({"office": tuple("abcdef")})
@@ -32,7 +38,7 @@ def test_a_reader_knows_which_role_belongs_to_which_kind_of_office() -> None:
 
 def test_a_total_stays_though_hiding_it_alone_would_cost_fewer_numbers() -> None:
     space = Space({"office": ("x", "y", "z", "others")})
-    cells = [Number(of("office", name), value, value < 3) for name, value in zip("xyz", (1, 3, 3), strict=True)]  # fmt: skip
+    cells = offices(1, 3, 3)
     total = Number(of("office", *"xyz"), 7, margin=True)
     everyone = Number(EVERYONE, 20, margin=True, fixed=True)
     assert hidden(space, [*cells, total, everyone], (), protection=5) == {0, 1, 2}
@@ -43,7 +49,7 @@ def test_a_total_stays_though_hiding_it_alone_would_cost_fewer_numbers() -> None
 
 def test_of_equally_many_numbers_those_that_count_least_are_hidden() -> None:
     space = Space({"office": ("x", "y", "z")})
-    cells = [Number(of("office", name), value, value < 3) for name, value in zip("xyz", (1, 9, 8), strict=True)]  # fmt: skip
+    cells = offices(1, 9, 8)
     everyone = Number(EVERYONE, 18, margin=True, fixed=True)
     assert hidden(space, [*cells, everyone], (), protection=3) == {0, 2}
 
