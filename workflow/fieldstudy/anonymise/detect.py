@@ -16,14 +16,7 @@ from fieldstudy.anonymise.register import Entry, Register
 from fieldstudy.anonymise.replace import SHAPE
 from fieldstudy.anonymise.spans import Span, resolve
 from fieldstudy.anonymise.text import Folded, key
-from fieldstudy.anonymise.words import (
-    generic_kinds,
-    listed,
-    lower_word,
-    nationwide,
-    ordinary,
-    titles,
-)
+from fieldstudy.anonymise.words import bodies, lower_word, nationwide, ordinary, titles
 
 GUESSED = frozenset({"gazetteer", "model"})
 
@@ -183,12 +176,7 @@ def may_name(surface: str) -> bool:
         for word in found
         if word[0].isupper() and word.lower() not in titles() and not gazetteer.is_allowed(word)
     ]
-    return len(words) > 1 or any(word.lower() not in _bodies() for word in words)
-
-
-def _bodies() -> frozenset[str]:
-    """Give the kinds of bodies and places that are no surname: "Council", but not "Street"."""
-    return generic_kinds() - listed("names_that_are_words.txt") - listed("surnames.txt")
+    return len(words) > 1 or any(word.lower() not in bodies() for word in words)
 
 
 def _tight(text: str, span: Span) -> Span:

@@ -13,6 +13,7 @@ from fieldstudy.anonymise.text import Folded, key
 from fieldstudy.anonymise.words import (
     DETERMINERS,
     MONTHS,
+    bodies,
     first_names,
     kinds,
     nationwide,
@@ -74,8 +75,8 @@ def _organisations(text: Folded) -> list[Span]:
         for match in shape.finditer(text.plain):
             start, end = _trimmed(text, match.start(), match.end())
             words = text.plain[start:end].split()
-            last = words[-1].lower()
-            naming = [w for w in words[:-1] if w.lower() not in GENERIC and w.lower() != last]
+            idle = GENERIC | titles() | {words[-1].lower()}
+            naming = [word for word in words[:-1] if word.lower() not in idle]
             if len(words) < 2 or not any(word[0].isupper() for word in naming):
                 continue
             low, high = text.raw(start, end)
@@ -114,7 +115,9 @@ def _titled(text: Folded) -> list[Span]:
             continue
         after = text.tokens[at + 1]
         between = text.plain[token.end : after.start]
-        if between not in {" ", ". "} or not could_name(after.cased) or after.lower in titles():
+        if between not in {" ", ". "} or not could_name(after.cased):
+            continue
+        if after.lower in titles() or after.lower in bodies():
             continue
         if key(text.plain[token.start : after.end]) in nationwide() or is_allowed(after.cased):
             continue

@@ -28,7 +28,7 @@ from fieldstudy.anonymise.words import (
 FUZZY = 88.0
 # A full stop joins only after a single letter: "E. Rock", not "in May. Bill".
 GAP = re.compile(r"[ \-'&/]{0,3}|, ")
-AFTER_LETTER = re.compile(r"[ .\-]{0,3}")
+AFTER_LETTER = re.compile(r"[ .\-']{0,3}")
 SENTENCE_END = re.compile(r"[.?!:;\"(\[]['\")\s-]*$|^[\s'\"(-]*$|(?:\.\.\.|-|withdrawn\]) *$")
 
 

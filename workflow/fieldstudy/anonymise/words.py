@@ -88,6 +88,12 @@ def generic_kinds() -> frozenset[str]:
 
 
 @cache
+def bodies() -> frozenset[str]:
+    """Give the kinds of bodies and places that are no surname: "council", but not "street"."""
+    return generic_kinds() - listed("names_that_are_words.txt") - listed("surnames.txt")
+
+
+@cache
 def ordinary(word: str) -> bool:
     """Whether a lower-case word is ordinary English, its common endings taken off.
 
