@@ -97,7 +97,8 @@ def before(study: BuiltStudy, tmp_path_factory: pytest.TempPathFactory) -> Said:
 
 
 def test_a_row_of_every_base_table_is_edited(study: BuiltStudy) -> None:
-    assert {edit[0] for edit in EDITS} == set(study.tables)
+    unasked = {"shares", "comparisons", "rates"}  # an appendix's own, made of the others
+    assert {edit[0] for edit in EDITS} == set(study.tables) - unasked
 
 
 @pytest.mark.parametrize(

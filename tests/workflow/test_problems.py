@@ -69,7 +69,7 @@ def test_too_small_a_crowd_stops_the_build_and_leaves_the_open_tier_as_it_was(ag
         "config/disclosure.yml", lambda text: text.replace('threshold: "3"', 'threshold: "5"')
     )
     told = "\n".join(problems(again))
-    assert "participants_by_role" in told
+    assert "finding 'participants_opcc': tells of fewer than 5 people whom tables count too" in told
     assert opened.read_bytes() == before
 
 

@@ -5,7 +5,15 @@ from building import Build
 
 ONLY_RAW = ("ingest", "anonymise")
 PROSE = (
-    *("paper/", "config/", "data/published/", "workflow/", "requirements.lock", "notebooks/"),
+    *(
+        "paper/",
+        "config/",
+        "data/published/",
+        "data/record/",
+        "workflow/",
+        "requirements.lock",
+        "notebooks/",
+    ),
     "Snakefile",
 )
 

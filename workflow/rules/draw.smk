@@ -68,7 +68,11 @@ rule draw_dictionary:
     input:
         tables=[
             path
-            for path in [*rules.disclose_pass.output, *rules.draw_figures.output]
+            for path in [
+                *rules.disclose_pass.output,
+                *rules.draw_figures.output,
+                *CONSISTENCY,
+            ]
             if path.startswith(OPEN) and path.endswith(".csv")
         ],
         config=[STUDY, TABLES, "config/columns.yml"],
