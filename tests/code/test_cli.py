@@ -4,7 +4,7 @@ import io
 import pytest
 
 from fieldstudy.__main__ import main
-from fieldstudy.code.records import as_csv
+from fieldstudy.io import csv_text
 
 CODEBOOK = """\
 themes: {collaboration: "Collaboration"}
@@ -27,8 +27,8 @@ def study(tmp_path, coded, turns):
     (tmp_path / "codebook.yml").write_text(CODEBOOK)
     (tmp_path / "quotes.yml").write_text(QUOTES)
     spoken = [vars(turn) for turn in turns.values()]
-    (tmp_path / "turns.csv").write_text(as_csv(list(spoken[0]), spoken))
-    (tmp_path / "codings.csv").write_text(as_csv(list(rows[0]), rows))
+    (tmp_path / "turns.csv").write_text(csv_text(list(spoken[0]), spoken))
+    (tmp_path / "codings.csv").write_text(csv_text(list(rows[0]), rows))
     decided = "interview,turn,code,coder,decision,stance,reason,decided_by\n"
     (tmp_path / "adjudications.csv").write_text(decided)
     (tmp_path / "interviews.csv").write_text(

@@ -8,10 +8,10 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
 import yaml
 
@@ -110,6 +110,46 @@ def write_yaml(path: Path, value: Mapping[str, Any], comment: str = "") -> None:
         width=10**6,
     )
     write_text(path, head + body)
+
+
+def csv_text(columns: Iterable[str], rows: Iterable[Mapping[str, Any] | Sequence[Any]]) -> str:
+    r"""Write rows as CSV text without pandas: LF line ends, the columns named and no others.
+
+    Parameters
+    ----------
+    columns
+        The header, and the keys by which a row that is a mapping is read.
+    rows
+        Mappings, or sequences in the order of the columns; None and a missing key are empty.
+
+    Examples
+    --------
+    >>> csv_text(("area", "count"), [{"area": "Area A", "count": 3, "note": "seen"}, ("Area B", None)])
+    'area,count\nArea A,3\nArea B,\n'
+    """
+    out = io.StringIO()
+    _fill(out, columns, rows)
+    return out.getvalue()
+
+
+def write_rows(
+    path: Path, columns: Iterable[str], rows: Iterable[Mapping[str, Any] | Sequence[Any]]
+) -> None:
+    """Write rows as a CSV file, one by one as they come; see ``csv_text``."""
+    with writing(path) as out, io.TextIOWrapper(out, encoding="utf-8", newline="") as text:
+        _fill(text, columns, rows)
+
+
+def _fill(
+    out: TextIO, columns: Iterable[str], rows: Iterable[Mapping[str, Any] | Sequence[Any]]
+) -> None:
+    """Write a header and rows."""
+    columns = list(columns)
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(
+        [row.get(c) for c in columns] if isinstance(row, Mapping) else row for row in rows
+    )
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,20 +11,11 @@ from fieldstudy.anonymise.mask import Cut
 from fieldstudy.anonymise.register import TYPE_OF, Entry
 from fieldstudy.anonymise.spans import Span
 from fieldstudy.errors import Problems, StudyError
-from fieldstudy.io import read_rows, read_yaml, write_bytes, write_text
+from fieldstudy.io import read_rows, read_yaml, write_bytes
 
 Row = dict[str, str]
 # Tables that have a place of their own in the safeguarded tier, or none.
 OWN = ("areas", "participants", "register", "decisions")
-
-
-def write(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
-    """Write rows as CSV: UTF-8, LF, the columns named and no others."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, columns, extrasaction="ignore", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    write_text(path, text.getvalue())
 
 
 def by_stem(paths: Sequence[Path], needed: Sequence[str]) -> dict[str, Path]:

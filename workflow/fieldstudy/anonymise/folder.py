@@ -25,7 +25,7 @@ from typing import TypeVar
 from fieldstudy.anonymise import files, keys, layout, review, workers
 from fieldstudy.anonymise.text import key
 from fieldstudy.errors import StudyError
-from fieldstudy.io import write_text
+from fieldstudy.io import write_rows, write_text
 
 Row = dict[str, str]
 R = TypeVar("R")
@@ -98,8 +98,8 @@ def run(asked: argparse.Namespace) -> int:
     _clear(asked.out, tasks, problems)
     if lock.way != "plain":
         shutil.rmtree(kept / "finds")  # names stand there as they are
-    files.write(kept / "review.csv", review.COLUMNS, met.values())
-    files.write(kept / "files.csv", FILES, _listed(tasks, asked.source, problems))
+    write_rows(kept / "review.csv", review.COLUMNS, met.values())
+    write_rows(kept / "files.csv", FILES, _listed(tasks, asked.source, problems))
     return _told(tasks, problems, len(met), kept)
 
 

@@ -14,7 +14,7 @@ from fieldstudy.anonymise.review import around
 from fieldstudy.anonymise.spans import WITHDRAWN, Span
 from fieldstudy.anonymise.text import Folded, key
 from fieldstudy.anonymise.verbs import crowd, masker
-from fieldstudy.io import read_rows
+from fieldstudy.io import read_rows, write_rows
 from fieldstudy.study import Study
 
 Row = dict[str, str]
@@ -45,10 +45,10 @@ def measured(asked: argparse.Namespace) -> None:
         "gold people masked whole": whole,
     }
     summary = [{"measure": name, "value": value} for name, value in counts.items()]
-    files.write(asked.recall, RECALL, rows)
-    files.write(asked.misses, MISSES, [_miss(m, texts, spans) for m in missed])
-    files.write(asked.kanonymity, kanonymity.COLUMNS, _crowds(study, asked, named, turns, spans))
-    files.write(asked.summary, ("measure", "value"), summary)
+    write_rows(asked.recall, RECALL, rows)
+    write_rows(asked.misses, MISSES, [_miss(m, texts, spans) for m in missed])
+    write_rows(asked.kanonymity, kanonymity.COLUMNS, _crowds(study, asked, named, turns, spans))
+    write_rows(asked.summary, ("measure", "value"), summary)
 
 
 def _miss(

@@ -13,7 +13,7 @@ from fieldstudy.anonymise import files, interval
 from fieldstudy.anonymise.measure import covered
 from fieldstudy.anonymise.spans import TYPES, WITHDRAWN, Span
 from fieldstudy.errors import Problems, StudyError
-from fieldstudy.io import read_rows
+from fieldstudy.io import read_rows, write_rows
 from fieldstudy.study import Study
 
 Row = dict[str, str]
@@ -47,13 +47,13 @@ def sample(asked: argparse.Namespace) -> None:
         for row in rows:
             print(_told(row))
         if asked.out:
-            files.write(asked.out, MEASURED, rows)
+            write_rows(asked.out, MEASURED, rows)
         return
     out = asked.out or Study.read(asked.config).data / "sample.csv"
     if out.exists():
         raise StudyError.of(str(out), "is there already; measure it with --filled, or move it away")
     drawn = draw(turns, spans, asked.passages, asked.seed)
-    files.write(out, COLUMNS, drawn)
+    write_rows(out, COLUMNS, drawn)
     out.chmod(0o600)
     print(f"{len(drawn)} passages are in {out}; docs/author.md says how to fill it in.")
 

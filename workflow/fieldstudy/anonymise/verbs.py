@@ -22,7 +22,7 @@ from fieldstudy.anonymise.replace import replacement
 from fieldstudy.anonymise.spans import Span
 from fieldstudy.anonymise.text import key
 from fieldstudy.errors import Problems, StudyError
-from fieldstudy.io import read_rows, read_text, write_bytes, write_text
+from fieldstudy.io import read_rows, read_text, write_bytes, write_rows, write_text
 from fieldstudy.study import Study
 
 CODING = (
@@ -58,10 +58,10 @@ def transcripts(asked: argparse.Namespace) -> None:
     for row in made.unmatched:
         print(f"decisions.csv:{row}: text: matches nothing any more", file=sys.stderr)
     page = diff.page(turns, [turn["speaker"] for turn in made.turns], made.spans, study.title)
-    files.write(asked.out, TURNS, made.turns)
-    files.write(asked.spans, SPANS, span_rows(turns, made.spans))
+    write_rows(asked.out, TURNS, made.turns)
+    write_rows(asked.spans, SPANS, span_rows(turns, made.spans))
     files.write_key(asked.key, made.key, lock)
-    files.write(asked.review, review.COLUMNS, made.review)
+    write_rows(asked.review, review.COLUMNS, made.review)
     write_text(asked.diff, page)
 
 
@@ -95,7 +95,7 @@ def reverse(asked: argparse.Namespace) -> None:
     """Put every raw word back into anonymised turns, or into a transcript of a folder."""
     rows = files.read_key(asked.key, keys.Lock.of(asked.locked or _way(asked.config), os.environ))
     if asked.turns.suffix == ".csv":
-        files.write(asked.out, TURNS, keys.reverse(read_rows(asked.turns), rows))
+        write_rows(asked.out, TURNS, keys.reverse(read_rows(asked.turns), rows))
     else:
         text = keys.restored(asked.turns.read_bytes().decode(), rows)
         if text is None:
@@ -125,8 +125,8 @@ def codings(asked: argparse.Namespace) -> None:
     """Carry the codings across; say of each that was looked for where it was found, if it was."""
     masked = {(t["interview"], t["turn"]): t["text"] for t in read_rows(asked.turns)}
     carried = carry(read_rows(asked.codings), masked, files.cuts(asked.spans))
-    files.write(asked.out, CODING, carried.rows)
-    files.write(asked.again, FOUND_AGAIN, carried.again)
+    write_rows(asked.out, CODING, carried.rows)
+    write_rows(asked.again, FOUND_AGAIN, carried.again)
 
 
 def pass_people(asked: argparse.Namespace) -> None:
@@ -143,7 +143,7 @@ def pass_people(asked: argparse.Namespace) -> None:
     }
     for name, rows in made.items():
         if rows:
-            files.write(asked.out / f"{name}.csv", list(rows[0]), rows)
+            write_rows(asked.out / f"{name}.csv", list(rows[0]), rows)
 
 
 def pass_table(asked: argparse.Namespace) -> None:
@@ -154,7 +154,7 @@ def pass_table(asked: argparse.Namespace) -> None:
     columns = tables.columns_of(files.declared(asked.declared), asked.table.stem)
     rows = tables.act(read_rows(asked.table), columns, codes, masked, asked.table.name)
     heads = [name for name, column in columns.items() if column["action"] != "drop"]
-    files.write(asked.out, heads, rows)
+    write_rows(asked.out, heads, rows)
 
 
 def masker(study: Study, named: Mapping[str, Path], key_file: Path) -> Callable[[str], str]:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
-import io
-from collections.abc import Sequence
 from pathlib import Path
 
 from fieldstudy.claim.evaluate import Evaluated, evaluate, findings, published_words, quotes
@@ -13,7 +10,7 @@ from fieldstudy.claim.explain import add_verbs
 from fieldstudy.claim.freeze import changes, frozen
 from fieldstudy.claim.ledger import read_ledger
 from fieldstudy.claim.query import Base
-from fieldstudy.io import read_rows, write_text, write_yaml
+from fieldstudy.io import csv_text, read_rows, write_text, write_yaml
 from fieldstudy.study import Study
 
 NOTICE = (
@@ -23,15 +20,6 @@ NOTICE = (
 VERDICTS = ("id", "basis", "published", "regenerated", "verdict", "reason")
 EVIDENCE = ("claim", "table", "row", "side")
 COMMENT = "Made by the stage claim; every value is computed. Do not edit."
-
-
-def table(columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
-    """Write rows as CSV."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return text.getvalue()
 
 
 def verdict_rows(evaluated: Evaluated, ledger: dict[str, str]) -> list[tuple[str, ...]]:
@@ -80,10 +68,10 @@ def run_evaluate(options: argparse.Namespace) -> int:
     }
     basis = {claim.id: claim.basis for claim in claims}
     evidence = evidence_rows(evaluated)
-    verdicts = table(VERDICTS, verdict_rows(evaluated, basis))
+    verdicts = csv_text(VERDICTS, verdict_rows(evaluated, basis))
     write_yaml(options.findings, content, COMMENT)
     write_text(options.verdicts, verdicts)
-    write_text(options.evidence, table(EVIDENCE, evidence))
+    write_text(options.evidence, csv_text(EVIDENCE, evidence))
     return 0
 
 
@@ -98,7 +86,7 @@ def run_freeze(options: argparse.Namespace) -> int:
         print(line)
     if kept == before:
         print(f"Nothing differs from {options.baseline}.")
-    write_text(options.baseline, table(("id", "verdict"), sorted(kept.items())))
+    write_text(options.baseline, csv_text(("id", "verdict"), sorted(kept.items())))
     return 0
 
 
@@ -110,7 +98,7 @@ def run_consistency(options: argparse.Namespace) -> int:
         return read_rows(options.record / f"{name}.csv")
 
     rows = check(read_rows(options.file), record, str(options.file))
-    text = table(RESULT, rows)
+    text = csv_text(RESULT, rows)
     if options.out:
         write_text(options.out, text)
     else:

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from fieldstudy.io import read_rows, read_yaml, write_text
+from fieldstudy.io import csv_text, read_rows, read_yaml, write_rows, write_text
 
 VERBS = {
     "segments": "check codings, measure agreement, apply adjudications",
@@ -87,7 +87,6 @@ def segments(args: argparse.Namespace) -> None:
     """Write the adjudicated coding, the agreement before it, and the disagreements."""
     from fieldstudy.code import adjudicate, disagreements, reliability, verify
     from fieldstudy.code.codebook import codebook_of
-    from fieldstudy.code.records import as_csv
 
     codebook = codebook_of(read_yaml(args.codebook), str(args.codebook))
     turns = verify.turns_of(read_rows(args.turns))
@@ -99,9 +98,9 @@ def segments(args: argparse.Namespace) -> None:
     rows = reliability.agreement_rows(codings, turns.values(), codebook)
     found = adjudicate.disagreement_rows(decided, turns, coders)
     kept = adjudicate.segment_rows(counted, turns, codebook)
-    write_text(args.agreement, as_csv(reliability.COLUMNS, rows))
-    write_text(args.disagreements, as_csv(adjudicate.disagreement_columns(coders), found))
-    write_text(args.segments, as_csv(adjudicate.SEGMENT_COLUMNS, kept))
+    write_rows(args.agreement, reliability.COLUMNS, rows)
+    write_rows(args.disagreements, adjudicate.disagreement_columns(coders), found)
+    write_rows(args.segments, adjudicate.SEGMENT_COLUMNS, kept)
     undecided = sum(one.decision == adjudicate.UNDECIDED for one in decided)
     print(
         f"{len(codings)} codings by {len(coders)} coders; {len(agreed)} passages agreed,"
@@ -114,15 +113,14 @@ def agreement(args: argparse.Namespace) -> None:
     """Write agreement in detail, and on stretches."""
     from fieldstudy.code import detail, stretches, verify
     from fieldstudy.code.codebook import codebook_of
-    from fieldstudy.code.records import as_csv
 
     codebook = codebook_of(read_yaml(args.codebook), str(args.codebook))
     turns = verify.turns_of(read_rows(args.turns))
     codings = verify.verified(read_rows(args.codings), turns, codebook, str(args.codings))
     rows = detail.detail_rows(codings, turns.values(), codebook)
     found = stretches.stretch_rows(codings, turns.values(), codebook)
-    write_text(args.detail, as_csv(detail.COLUMNS, rows))
-    write_text(args.stretches, as_csv(stretches.COLUMNS, found))
+    write_rows(args.detail, detail.COLUMNS, rows)
+    write_rows(args.stretches, stretches.COLUMNS, found)
     print(f"{len(rows)} rows on units, {len(found)} on stretches")
 
 
@@ -131,7 +129,6 @@ def dossier(args: argparse.Namespace) -> None:
     from fieldstudy.code import adjudicate, disagreements, report, verify
     from fieldstudy.code import dossier as shown
     from fieldstudy.code.codebook import codebook_of
-    from fieldstudy.code.records import as_csv
     from fieldstudy.study import Study
 
     study = Study.read(args.study)
@@ -145,8 +142,8 @@ def dossier(args: argparse.Namespace) -> None:
     groups = report.worst_first(report.passages_of(decided), before)
     held = shown.Dossier(groups, turns, codings, codebook, shown.alphas_of(before), rows)
     html = shown.dossier_page(held, study.title, study.synthetic)
-    write_text(args.report, as_csv(report.REPORT_COLUMNS, rows))
-    write_text(args.rows, as_csv(shown.CSV_COLUMNS, shown.dossier_rows(held)))
+    write_rows(args.report, report.REPORT_COLUMNS, rows)
+    write_rows(args.rows, shown.CSV_COLUMNS, shown.dossier_rows(held))
     write_text(args.page, html)
 
 
@@ -154,15 +151,15 @@ def matrix(args: argparse.Namespace) -> None:
     """Write the framework matrix by area, and by interview."""
     from fieldstudy.code.codebook import codebook_of
     from fieldstudy.code.matrix import matrix_columns, matrix_rows
-    from fieldstudy.code.records import Segment, as_csv
+    from fieldstudy.code.records import Segment
 
     codebook = codebook_of(read_yaml(args.codebook), str(args.codebook))
     counted = [Segment.of(row) for row in read_rows(args.segments)]
     interviews = read_rows(args.interviews)
     areas = matrix_rows(counted, interviews, codebook, "area")
     voices = matrix_rows(counted, interviews, codebook, "interview")
-    write_text(args.matrix, as_csv(matrix_columns("area"), areas))
-    write_text(args.voices, as_csv(matrix_columns("interview"), voices))
+    write_rows(args.matrix, matrix_columns("area"), areas)
+    write_rows(args.voices, matrix_columns("interview"), voices)
 
 
 def chart(args: argparse.Namespace) -> None:
@@ -170,7 +167,7 @@ def chart(args: argparse.Namespace) -> None:
     from fieldstudy.code import counting
     from fieldstudy.code.chart import Chart, chart_page
     from fieldstudy.code.codebook import codebook_of
-    from fieldstudy.code.records import Segment, as_csv, natural
+    from fieldstudy.code.records import Segment, natural
     from fieldstudy.code.verify import turns_of
     from fieldstudy.study import Study
 
@@ -187,9 +184,9 @@ def chart(args: argparse.Namespace) -> None:
     cells = read_rows(args.matrix)
     held = Chart(cells, counted, turns, interviews, labels, codebook, meetings, spoken, new)
     write_text(args.page, chart_page(held, study.title, study.synthetic))
-    write_text(args.meetings, as_csv(counting.MEETING_COLUMNS, meetings))
-    write_text(args.by_interview, as_csv(counting.by_interview_columns(names), spoken))
-    write_text(args.saturation, as_csv(counting.SATURATION_COLUMNS, new))
+    write_rows(args.meetings, counting.MEETING_COLUMNS, meetings)
+    write_rows(args.by_interview, counting.by_interview_columns(names), spoken)
+    write_rows(args.saturation, counting.SATURATION_COLUMNS, new)
     print(counting.saturation_sentence(len(names)))
 
 
@@ -197,7 +194,7 @@ def quotes(args: argparse.Namespace) -> None:
     """Write where each quotation stands."""
     from fieldstudy.code.codebook import codebook_of
     from fieldstudy.code.quotes import COLUMNS, quotation_rows, quotes_of
-    from fieldstudy.code.records import Segment, Turn, as_csv
+    from fieldstudy.code.records import Segment, Turn
 
     codebook = codebook_of(read_yaml(args.codebook), str(args.codebook))
     rows = quotation_rows(
@@ -207,7 +204,7 @@ def quotes(args: argparse.Namespace) -> None:
         [Segment.of(row) for row in read_rows(args.segments)],
         str(args.quotes),
     )
-    write_text(args.quotations, as_csv(COLUMNS, rows))
+    write_rows(args.quotations, COLUMNS, rows)
     print(f"{len(rows)} quotations, each word for word in the transcripts")
 
 
@@ -215,7 +212,6 @@ def reporting(args: argparse.Namespace) -> None:
     """Write the tables of both reporting guidelines."""
     from fieldstudy.code import reporting as told
     from fieldstudy.code.codebook import codebook_of
-    from fieldstudy.code.records import as_csv
 
     codebook = codebook_of(read_yaml(args.codebook), str(args.codebook))
     names = told.Tables.__dataclass_fields__
@@ -224,7 +220,7 @@ def reporting(args: argparse.Namespace) -> None:
     config = read_yaml(args.reporting)
     made = {name: told.filled(config, name, facts, str(args.reporting)) for name in told.GUIDELINES}
     for name, rows in made.items():
-        write_text(getattr(args, name), as_csv(told.COLUMNS, rows))
+        write_rows(getattr(args, name), told.COLUMNS, rows)
         blank = sum(row["state"] == told.BLANK for row in rows)
         print(f"{name}: {len(rows) - blank} of {len(rows)} items answered, {blank} left blank")
 
@@ -233,19 +229,18 @@ def codebook(args: argparse.Namespace) -> None:
     """Say what changed between two codebooks; carry codings over if there are any."""
     from fieldstudy.code import migrate
     from fieldstudy.code.codebook import codebook_of
-    from fieldstudy.code.records import as_csv
     from fieldstudy.errors import StudyError
 
     if args.codings and not (args.migrated and args.recode):
         raise StudyError.of("--codings", "needs --migrated and --recode, the files to write")
     old = codebook_of(read_yaml(args.old), str(args.old))
     new = codebook_of(read_yaml(args.new), str(args.new))
-    log = as_csv(migrate.LOG_COLUMNS, map(vars, migrate.changes(old, new, str(args.new))))
+    log = csv_text(migrate.LOG_COLUMNS, map(vars, migrate.changes(old, new, str(args.new))))
     if args.codings:
         rows = read_rows(args.codings)
         carried, again = migrate.migrated(rows, old, new, str(args.codings))
-        write_text(args.migrated, as_csv(list(rows[0]) if rows else ("code",), carried))
-        write_text(args.recode, as_csv(migrate.RECODE_COLUMNS, again))
+        write_rows(args.migrated, list(rows[0]) if rows else ("code",), carried)
+        write_rows(args.recode, migrate.RECODE_COLUMNS, again)
     if args.changes:
         write_text(args.changes, log)
     else:

@@ -5,10 +5,8 @@ Offsets are Unicode code points, half-open, within a turn. Nothing here looks at
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 NOT_ARCHIVED = "[not archived]"  # stands for a turn whose speaker did not consent to archiving
@@ -125,12 +123,3 @@ class Segment:
     def order(self) -> tuple[object, ...]:
         """A key that sorts segments as they were spoken."""
         return (natural(self.interview), self.turn, self.start, self.end, self.code, self.stance)
-
-
-def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
-    """Write rows as CSV text with LF line ends; an extra key is an error of the program."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue()

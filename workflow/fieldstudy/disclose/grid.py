@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fieldstudy.errors import StudyError
-from fieldstudy.io import read_text
+from fieldstudy.io import csv_text, read_text
 
 NUMBER = re.compile(r"[+-]?[\d,]*\.?\d+(?:[eE][+-]?\d+)?%?")
 # What Excel, LibreOffice and Google Sheets read as the beginning of a formula (OWASP, CSV injection).
@@ -59,8 +59,5 @@ def harmless(cell: str) -> str:
 
 def to_csv(grid: Grid) -> str:
     """Write a table as CSV with LF line ends, its texts made harmless."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(map(harmless, grid.columns))
-    writer.writerows([harmless(cell) for cell in row] for row in grid.rows)
-    return out.getvalue()
+    cells = ([harmless(cell) for cell in row] for row in grid.rows)
+    return csv_text(map(harmless, grid.columns), cells)

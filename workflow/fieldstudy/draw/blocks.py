@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -116,18 +114,3 @@ class Names:
         'Target group'
         """
         return self.titles.get(column) or capital(column.replace("_", " "))
-
-
-def as_csv(rows: Sequence[Mapping[str, str]]) -> str:
-    r"""Write rows as CSV.
-
-    Examples
-    --------
-    >>> as_csv([{"area": "Area A", "count": "3"}])
-    'area,count\nArea A,3\n'
-    """
-    out = io.StringIO()
-    writer = csv.DictWriter(out, list(rows[0]) if rows else [], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue()

@@ -7,7 +7,7 @@ import csv
 import io
 from pathlib import Path
 
-from fieldstudy.io import read_rows, read_text, read_yaml, write_bytes, write_text
+from fieldstudy.io import read_rows, read_text, read_yaml, write_bytes, write_rows, write_text
 
 CONFIG = {
     "--study": ("config/study.yml", "names of the groups of areas"),
@@ -71,7 +71,7 @@ def main(words: list[str]) -> int | None:
 
 def _figures(options: argparse.Namespace) -> None:
     """Draw every figure."""
-    from fieldstudy.draw.blocks import as_csv, figure
+    from fieldstudy.draw.blocks import figure
     from fieldstudy.draw.figures import check, draw
     from fieldstudy.draw.scene import STANDIN, Sources, read_scene
 
@@ -93,7 +93,7 @@ def _figures(options: argparse.Namespace) -> None:
     for drawn in made:
         for ending, content in drawn.files.items():
             write_bytes(options.out / f"{drawn.id}.{ending}", content)
-        write_text(options.out / f"{drawn.id}.csv", as_csv(drawn.rows))
+        write_rows(options.out / f"{drawn.id}.csv", drawn.rows[0] if drawn.rows else (), drawn.rows)
         said = drawn.caption + (f" {STANDIN}." if drawn.synthetic else "")
         write_text(options.out / f"_{drawn.id}.qmd", figure(drawn.id, said, drawn.alt))
     print(f"{len(made)} figures")

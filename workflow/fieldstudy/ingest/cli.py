@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import csv
-import io
 from collections import deque
-from collections.abc import Iterable, Sequence
 from dataclasses import astuple
 from pathlib import Path
-from typing import Any
 
 from fieldstudy.errors import Problems, StudyError
 from fieldstudy.ingest import coded
 from fieldstudy.ingest.coded import codings, export, verified
 from fieldstudy.ingest.transcripts import read_all
 from fieldstudy.ingest.turns import TURN_COLUMNS, Turn
-from fieldstudy.io import write_text
+from fieldstudy.io import write_rows
 from fieldstudy.study import Study
 
 BESIDE = Path("results/controlled/ingest")
@@ -64,7 +60,7 @@ def transcripts(args: argparse.Namespace) -> None:
     study = read_study(args.config)
     turns = read_all(study.interviews)
     rows = (turn for interview in turns.values() for turn in interview)
-    write_text(args.out, csv_text(TURN_COLUMNS, map(astuple, rows)))
+    write_rows(args.out, TURN_COLUMNS, map(astuple, rows))
     print("\n".join(_transcript_lines(study, turns)))
 
 
@@ -91,9 +87,9 @@ def hashes(args: argparse.Namespace) -> None:
 
     study = read_study(args.config)
     rows = hash_files(study)
-    write_text(args.out, csv_text(HASH_COLUMNS, rows))
+    write_rows(args.out, HASH_COLUMNS, rows)
     if args.by_role:
-        write_text(args.by_role, csv_text(ROLE_COLUMNS, by_role(study, rows)))
+        write_rows(args.by_role, ROLE_COLUMNS, by_role(study, rows))
     print(f"{len(rows)} files hashed")
 
 
@@ -122,15 +118,6 @@ def check(args: argparse.Namespace) -> None:
         lines.append("codings: not checked, since a transcript is wrong")
     found.stop_if_any()
     print("\n".join([*lines, "all is well"]))
-
-
-def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """Write rows as CSV without pandas; None is empty."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return out.getvalue()
 
 
 def _transcript_lines(study: Study, turns: dict[str, list[Turn]]) -> list[str]:

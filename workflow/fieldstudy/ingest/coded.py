@@ -12,10 +12,10 @@ from fieldstudy.errors import Problems, StudyError
 from fieldstudy.ingest.codings import Coding, CodingsFile
 from fieldstudy.ingest.exporting import FORMATS
 from fieldstudy.ingest.formats import kind_of, read_codings
-from fieldstudy.ingest.sorting import Sorting, write_codings, write_rows
+from fieldstudy.ingest.sorting import Sorting, write_codings
 from fieldstudy.ingest.transcripts import read_all
 from fieldstudy.ingest.turns import Turn
-from fieldstudy.io import read_rows, read_yaml
+from fieldstudy.io import read_rows, read_yaml, write_rows
 from fieldstudy.study import FORMATS as KINDS
 from fieldstudy.study import Study
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import heapq
-import io
 import pickle
 import tempfile
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from hashlib import blake2b
@@ -18,7 +16,7 @@ from typing import IO, Any
 
 from fieldstudy.ingest.codings import CODING_COLUMNS, Coding, in_columns
 from fieldstudy.ingest.turns import natural
-from fieldstudy.io import writing
+from fieldstudy.io import write_rows
 
 # Some 40 MB of codings; more are sorted in parts, which are then merged.
 PART = 50_000
@@ -78,14 +76,6 @@ class Sorting:
 def write_codings(path: Path, rows: Iterable[Coding]) -> None:
     """Write codings.csv row by row."""
     write_rows(path, CODING_COLUMNS, map(in_columns, rows))
-
-
-def write_rows(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Write a CSV table row by row; None is empty."""
-    with writing(path) as out, io.TextIOWrapper(out, encoding="utf-8", newline="") as text:
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows(rows)
 
 
 def _first(row: Row) -> Any:
