@@ -13,10 +13,8 @@ PAPER = Path(__file__).parents[2] / "paper"
 
 
 def lay_out(folder: Path) -> Path:
-    """Put the fixture's prose beside the project's own filters and styles."""
+    """Put the fixture's prose beside the project's own settings."""
     shutil.copytree(HERE, folder)
-    for name in ("filters", "styles"):
-        shutil.copytree(PAPER / name, folder / name)
     shutil.copyfile(PAPER / "_quarto.yml", folder / "_quarto.yml")
     return folder
 

@@ -8,7 +8,6 @@ import pytest
 from fieldstudy.errors import StudyError
 from fieldstudy.write import cli
 
-STYLES = Path(__file__).parents[2] / "paper" / "styles"
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 
 
@@ -25,8 +24,7 @@ def notebook(path: Path, *cells: str) -> Path:
 
 
 def run(path: Path, out: Path) -> None:
-    words = [str(path), "--root", str(path.parent), "--styles", str(STYLES), "--out", str(out)]
-    cli.main(["notebooks", *words])
+    cli.main(["notebooks", str(path), "--root", str(path.parent), "--out", str(out)])
 
 
 def test_executed_notebook_has_the_same_bytes_twice_and_loads_nothing(tmp_path: Path) -> None:

@@ -150,10 +150,10 @@ def test_a_file_included_by_hand_is_looked_at_too(
     study: Path, tmp_path: Path, assemble: Assemble
 ) -> None:
     (study / "index.qmd").write_text(
-        (study / "index.qmd").read_text() + "\n{{< include styles/a.qmd >}}\n"
+        (study / "index.qmd").read_text() + "\n{{< include _a.qmd >}}\n"
     )
-    (study / "styles/a.qmd").write_text("Fine.\n\nIn 29 places.\n")
-    with pytest.raises(StudyError, match=r"a\.qmd:3: '29' is typed"):
+    (study / "_a.qmd").write_text("Fine.\n\nIn 29 places.\n")
+    with pytest.raises(StudyError, match=r"_a\.qmd:3: '29' is typed"):
         assemble(study, tmp_path)
 
 

@@ -4,9 +4,15 @@ from pathlib import Path
 
 import yaml
 
-PACKAGE = Path(workflow.basedir) / "workflow"
+# The workflow's own files lie where this file lies, a study's in the folder that it is built in: so the
+# same rules serve this repository and every study that uses them as a module.
+PACKAGE = Path(workflow.current_basedir.get_path_or_uri(secret_free=False)).parent
 # The DAG always runs the code that lies beside it, whatever is installed.
 os.environ["PYTHONPATH"] = str(PACKAGE)
+FRONT, LOCK = (
+    os.path.relpath(PACKAGE.parent / name)
+    for name in ("Snakefile", "requirements.lock")
+)
 
 
 envvars:

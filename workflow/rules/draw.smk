@@ -11,7 +11,13 @@ rule draw_figures:
         findings=f"{OPEN}/findings/findings.yml",
         verdicts=f"{OPEN}/verify/verdicts.csv",
         config=[STUDY, CODEBOOK, TABLES, "config/claims.yml", "config/figures.yml"],
-        stages=["Snakefile", *sorted(Path("workflow/rules").glob("*.smk"))],
+        stages=[
+            FRONT,
+            *(
+                os.path.relpath(path)
+                for path in sorted(PACKAGE.joinpath("rules").glob("*.smk"))
+            ),
+        ],
         package=sources("draw"),
     output:
         expand(

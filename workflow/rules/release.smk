@@ -91,7 +91,7 @@ rule release_manifest:
         undecided=f"{SAFEGUARDED}/release/undecided.txt",
         scanned=f"{CONTROLLED}/release/scan.txt",
         road=f"{OPEN}/paper/road.txt",
-        lock="requirements.lock",
+        lock=LOCK,
         config=STUDY,
         package=sources("release"),
     output:

@@ -132,7 +132,6 @@ rule write_notebooks:
         findings=f"{OPEN}/findings/findings.yml",
         tables=rules.disclose_pass.output,
         look=sources("draw"),
-        styles=["paper/styles/paper.css", "paper/styles/notebook.css"],
         package=sources("write"),
     output:
         expand(

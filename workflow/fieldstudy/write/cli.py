@@ -24,7 +24,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="fieldstudy write", description=__doc__)
     verbs = parser.add_subparsers(dest="verb", required=True)
     verb = verbs.add_parser("assemble", help="lay out the Quarto project of the paper")
-    verb.add_argument("--paper", type=Path, default=Path("paper"), help="prose, filters, styles")
+    verb.add_argument("--paper", type=Path, default=Path("paper"), help="prose, references")
     verb.add_argument("--findings", type=Path, default=OPEN / "findings/findings.yml")
     verb.add_argument("--figures", type=Path, default=OPEN / "figures", help="pictures and blocks")
     verb.add_argument("--tables", type=Path, default=OPEN / "tables", help="blocks of tables")
@@ -42,7 +42,6 @@ def _parser() -> argparse.ArgumentParser:
     verb = verbs.add_parser("notebooks", help="execute notebooks and show them as pages")
     verb.add_argument("notebooks", type=Path, nargs="+")
     verb.add_argument("--root", type=Path, default=Path(), help="the folder they run in")
-    verb.add_argument("--styles", type=Path, default=Path("paper/styles"), help="style sheets")
     verb.add_argument("--out", type=Path, default=Path("results/safeguarded/notebooks"))
     verb = verbs.add_parser("evidence", help="make the evidence site of one edition")
     for flag, what in {
@@ -112,7 +111,8 @@ def _notebooks(options: argparse.Namespace) -> None:
     """Execute the notebooks, then write them all."""
     from fieldstudy.write.notebooks import execute_all, page
 
-    css = "\n".join(read_text(options.styles / name) for name in ("paper.css", "notebook.css"))
+    styles = Path(__file__).parent / "styles"
+    css = "\n".join(read_text(styles / name) for name in ("paper.css", "notebook.css"))
     for path, executed in execute_all(options.notebooks, options.root).items():
         write_text(options.out / path.name, executed)
         write_text(options.out / f"{path.stem}.html", page(executed, path.stem, css))

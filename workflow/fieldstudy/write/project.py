@@ -17,6 +17,8 @@ from fieldstudy.write.typed import check_typed, read_allowed
 
 PAPER = "index.qmd"
 KEPT = ("index.qmd", "references.bib", "_quarto.yml")
+# What no study edits, and every paper is rendered with.
+HOME = Path(__file__).parent
 FOLDERS = ("filters", "styles")
 PICTURES = {".svg", ".png"}
 ENTRY = re.compile(r"^[ \t]*@(?!comment|string|preamble)\w+\s*\{\s*([^\s,}]+)\s*(,?)", re.M | re.I)
@@ -45,6 +47,7 @@ class Parts:
         """Name the file that a file of the assembled project was copied from."""
         inside = path.relative_to(source)
         homes = {"figures": self.figures, "tables": self.tables}
+        homes |= {name: HOME / name for name in FOLDERS}
         home = homes.get(inside.parts[0])
         return str(home.joinpath(*inside.parts[1:]) if home else self.paper / inside)
 
@@ -100,8 +103,10 @@ def _copy(parts: Parts, source: Path) -> None:
         with found.gathering():
             write_text(source / path.name, read_text(path))
     found.stop_if_any()
+    for path in sorted(parts.paper.glob("_*.qmd")):  # prose that index.qmd includes
+        shutil.copyfile(path, source / path.name)
     for name in FOLDERS:
-        shutil.copytree(parts.paper / name, source / name, copy_function=shutil.copyfile)
+        shutil.copytree(HOME / name, source / name, copy_function=shutil.copyfile)
     for name, folder in (("figures", parts.figures), ("tables", parts.tables)):
         for path in sorted(folder.glob("*")):
             if (path.suffix == ".qmd" and path.name.startswith("_")) or path.suffix in PICTURES:
