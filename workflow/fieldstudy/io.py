@@ -1,6 +1,8 @@
 """Read and write the study's files: CSV, YAML and text, always UTF-8 with LF line ends.
 
 Files are written beside their place and renamed into it, so that a reader never meets half a file.
+In every table, a text that a spreadsheet would run as a formula stands behind an apostrophe, which
+reading takes off again.
 """
 
 from __future__ import annotations
@@ -8,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +24,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
 CONTROLLED = "controlled"
+# What Excel, LibreOffice and Google Sheets read as the beginning of a formula, its wide forms too
+# (OWASP, CSV injection), behind spaces and apostrophes; the claims' worker reads by the same rule.
+FORMULA = re.compile(r"[ '\t\r\n]*[-=+@\t\r\n＝＋－＠]")
+STARTS = frozenset(" '\t\r\n-=+@＝＋－＠")
+NUMBER = re.compile(r"[+-]?[\d,]*\.?\d+(?:[eE][+-]?\d+)?%?")
+csv.field_size_limit(1 << 31)  # bytes: a cell may be as long as a transcript
+AGAIN = "delete it if the pipeline made it, and build again; else correct it"
+GUARDED = re.compile(r"""(?:^|[,\n"])'""")  # some cell may begin with an apostrophe
 
 
 @contextmanager
@@ -112,6 +123,28 @@ def write_yaml(path: Path, value: Mapping[str, Any], comment: str = "") -> None:
     write_text(path, head + body)
 
 
+def harmless(cell: str) -> str:
+    """Put an apostrophe before a text that a spreadsheet would run as a formula; numbers stay.
+
+    Examples
+    --------
+    >>> harmless("=HYPERLINK(A1)"), harmless("-3.5"), harmless("- none")
+    ("'=HYPERLINK(A1)", '-3.5', "'- none")
+    """
+    return f"'{cell}" if FORMULA.match(cell) and not NUMBER.fullmatch(cell) else cell
+
+
+def original(cell: str) -> str:
+    """Take off the apostrophe that ``harmless`` put before a text.
+
+    Examples
+    --------
+    >>> original("'=HYPERLINK(A1)"), original("'tis"), original(harmless("'=1"))
+    ('=HYPERLINK(A1)', "'tis", "'=1")
+    """
+    return cell[1:] if cell[:1] == "'" and FORMULA.match(cell) else cell
+
+
 def csv_text(columns: Iterable[str], rows: Iterable[Mapping[str, Any] | Sequence[Any]]) -> str:
     r"""Write rows as CSV text without pandas: LF line ends, the columns named and no others.
 
@@ -146,15 +179,45 @@ def _fill(
     """Write a header and rows."""
     columns = list(columns)
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(
-        [row.get(c) for c in columns] if isinstance(row, Mapping) else row for row in rows
-    )
+    quoting = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    writer.writerow(map(harmless, columns))
+    for row in rows:
+        cells = [row.get(c) for c in columns] if isinstance(row, Mapping) else row
+        cells = [
+            harmless(cell) if isinstance(cell, str) and cell[:1] in STARTS else cell
+            for cell in cells
+        ]
+        # Until Python 3.13 the writer leaves a carriage return bare, which no reader takes.
+        bare = any(isinstance(cell, str) and "\r" in cell for cell in cells)
+        (quoting if bare else writer).writerow(cells)
+
+
+def read_cells(path: Path) -> list[list[str]]:
+    """Read a table that the pipeline wrote as rows of cells, the header first, every value text.
+
+    Raises
+    ------
+    StudyError
+        If the file is missing, empty, no CSV, or a row has more or fewer cells than the header.
+    """
+    text = read_text(path)
+    try:
+        rows = [row for row in csv.reader(io.StringIO(text)) if row]
+    except csv.Error:
+        raise StudyError.of(str(path), f"is not valid CSV; {AGAIN}") from None
+    for number, row in enumerate(rows, start=1):
+        if len(row) != len(rows[0]):
+            what = f"has {len(row)} cells where the header has {len(rows[0])}; {AGAIN}"
+            raise StudyError.of(f"{path}:{number}", what)
+    if GUARDED.search(text):
+        return [[original(cell) for cell in row] for row in rows]
+    return rows
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:
     """Read a table that the pipeline wrote, without pandas, every value as text."""
-    return list(csv.DictReader(io.StringIO(read_text(path))))
+    header, *rows = read_cells(path)
+    return [dict(zip(header, row, strict=True)) for row in rows]
 
 
 def read_table(path: Path, integers: tuple[str, ...] = ()) -> pd.DataFrame:
@@ -164,14 +227,36 @@ def read_table(path: Path, integers: tuple[str, ...] = ()) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Columns as in the file; a missing value is the empty string.
+
+    Raises
+    ------
+    StudyError
+        If the file is missing, empty or no table.
     """
     import pandas as pd
 
     text = read_text(path)
-    table = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False, na_filter=False)
+    try:
+        table = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False, na_filter=False)
+    except pd.errors.ParserError:
+        read_cells(path)  # names the row
+        raise
+    if GUARDED.search(text):
+        table = table.rename(columns=original).map(original)
     return table.astype(dict.fromkeys((c for c in integers if c in table), "int64"))
 
 
 def write_table(path: Path, table: pd.DataFrame) -> None:
     """Write a table as CSV: UTF-8, LF, no index, rows in the order given."""
-    write_text(path, table.to_csv(index=False, lineterminator="\n"))
+    safe = table.rename(columns=harmless).apply(_harmless_column)
+    text = safe.to_csv(index=False, lineterminator="\n")
+    if "\r" in text:
+        text = safe.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    write_text(path, text)
+
+
+def _harmless_column(column: pd.Series[Any]) -> pd.Series[Any]:
+    """Make the texts of one column harmless; a column of numbers stays as it is."""
+    if column.dtype.kind in "biuf":
+        return column
+    return column.map(lambda cell: harmless(cell) if isinstance(cell, str) else cell)

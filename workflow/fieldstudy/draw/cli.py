@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import csv
-import io
 from pathlib import Path
 
-from fieldstudy.io import read_rows, read_text, read_yaml, write_bytes, write_rows, write_text
+from fieldstudy.io import (
+    read_cells,
+    read_rows,
+    read_yaml,
+    write_bytes,
+    write_rows,
+    write_text,
+)
 
 CONFIG = {
     "--study": ("config/study.yml", "names of the groups of areas"),
@@ -164,4 +169,4 @@ def _dictionary(options: argparse.Namespace) -> None:
 
 def columns(path: Path) -> list[str]:
     """Read the columns of a table."""
-    return next(csv.reader(io.StringIO(read_text(path))), [])
+    return read_cells(path)[0]
