@@ -43,7 +43,7 @@ def test_both_coders_codings_are_found_in_their_turns(small: Any) -> None:
         "needs_assessment,denies,B,raw,matched,",
     ]
     assert out.splitlines() == [
-        "a.qdpx: 1 documents, 2 codes, 1 codings; 1 rows matched; "
+        "a.qdpx: 1 document, 2 codes, 1 coding; 1 row matched; "
         "offsets in code points, line ends as stored (no quoted passage to show it)" + BEYOND,
         "b.csv: 2 documents, 2 codes, 2 codings; 2 rows matched",
     ]
@@ -113,7 +113,7 @@ def test_a_coding_of_an_edited_paragraph_is_an_error(small: Any, qdpx: Any) -> N
     ]
     qdpx(path, source, selections=[(41, 54, "", "needs_assessment")])
     _, out, _ = small.run("codings")
-    assert "2 paragraphs are no turns and carry no coding" in out
+    assert "2 paragraphs of no turn, without a coding" in out
 
 
 def test_a_missing_source_and_an_empty_project_are_errors(small: Any, qdpx: Any) -> None:
@@ -186,17 +186,17 @@ def test_outside_a_study_any_file_is_read(small: Any, qdpx: Any, tmp_path: Path)
     assert code == 0
     assert (tmp_path / "o.csv").read_text().splitlines() == [
         HEAD,
-        "7:ok,Talk,,,,yes,strategy,ok,affirms,,raw,unverifiable,",
         "k2,Talk,,5,,no,strategy,x,affirms,Coder One,raw,mismatch,memo",
+        "7:ok,Talk,1,5,8,yes,strategy,ok,affirms,,raw,matched,",
         "k0,Talk,1,5,8,yes,strategy,ok,affirms,Coder One,raw,matched,memo",
         'k1,Talk,1,5,8,yes,strategy,ok,denies,Coder One,raw,matched,"my label',
         'memo"',
     ]
     assert out.splitlines() == [
-        "p.qdpx: 1 documents, 4 codes, 3 codings; 2 rows matched, 1 rows mismatch; "
+        "p.qdpx: 1 document, 4 codes, 3 codings; 2 rows matched, 1 row mismatch; "
         "offsets in code points, line ends as stored (as the quoted passages show)" + BEYOND,
-        "none.csv: 1 documents, 1 codes, 1 codings; 1 rows unverifiable",
-        "1 codings are not where their text is; see o-mismatches.csv",
+        "none.csv: 1 document, 1 code, 1 coding; 1 row matched; passages found by their words",
+        "1 coding not found where the file says; see o-mismatches.csv",
     ]
 
 

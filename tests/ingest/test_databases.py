@@ -99,7 +99,7 @@ def test_qualcoders_codings_keep_category_coder_memo_and_offsets(tmp_path: Path)
         assert [one.fits for one in file.marked] == [True, True]
     assert [code.description for code in file.codes] == ["", "Came late."]
     assert (dict(file.coders), file.proved) == ({"Ann": 1, "Bob": 1}, True)
-    assert file.notes == ["1 codings of pictures are not read"]
+    assert file.notes == ["1 coding of pictures not read"]
 
 
 def test_an_edited_document_of_qualcoder_shows(tmp_path: Path) -> None:
@@ -201,12 +201,12 @@ def test_the_command_tells_each_tools_file_by_itself(small: Any) -> None:
     code, out, _ = small.run("codings", "data.qda", "p.sqlite3", "--out", "o.csv")
     assert code == 0
     assert out.splitlines() == [
-        "data.qda: 1 documents, 2 codes, 2 codings; 1 rows matched, 1 rows mismatch; offsets in "
+        "data.qda: 1 document, 2 codes, 2 codings by 2 coders; 1 row matched, 1 row mismatch; offsets in "
         "code points, line ends as stored (as the quoted passages show); "
-        "1 codings of pictures are not read",
-        "p.sqlite3: 1 documents, 2 codes, 1 codings; 1 rows matched; offsets in "
+        "1 coding of pictures not read",
+        "p.sqlite3: 1 document, 2 codes, 1 coding; 1 row matched; offsets in "
         "UTF-8 bytes of the HTML's text (as the quoted passages show)",
-        "1 codings are not where their text is; see o-mismatches.csv",
+        "1 coding not found where the file says; see o-mismatches.csv",
     ]
     assert (small.root / "o-mismatches.csv").read_text().splitlines() == [
         "file,id,interview,start,end,quoted,found,stands_at",

@@ -71,7 +71,7 @@ def test_a_word_document_is_read_where_there_is_no_plain_text(tmp_path: Path) ->
     )
     file = refi_qda.read(packed(tmp_path / "p.qdpx", source, t1_docx=stored.getvalue()))
     assert [one.fits for one in file.marked] == [True]
-    assert "1 sources are read from their Word files" in file.notes
+    assert "1 source read from Word" in file.notes
 
 
 def test_a_text_beside_the_project_is_read_and_one_further_off_is_not(tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ def test_a_text_beside_the_project_is_read_and_one_further_off_is_not(tmp_path: 
     absolute = source.replace("relative:///../", f"absolute://{tmp_path}/")
     file = refi_qda.read(packed(folder / "p.qdpx", absolute))
     assert [one.fits for one in file.marked] == [None]
-    assert "1 sources lie outside the project and are not read" in file.notes
+    assert "1 source outside the project not read" in file.notes
 
 
 def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
@@ -125,8 +125,8 @@ def test_a_pdf_is_read_where_it_has_text_and_else_counted(tmp_path: Path) -> Non
     ]
     assert (len(file.marked), dict(file.coders)) == (3, {"Ann Lee": 3})
     assert [source.name for source in file.sources] == ["report.pdf"]
-    assert "1 codings of pictures, PDF, sound or film are not read" in file.notes
-    assert "2 codings of a PDF stand in its text as well and are read there" in file.notes
+    assert "1 coding of pictures, PDF, sound or film not read" in file.notes
+    assert "2 codings of a PDF read in its text, where the project has it as well" in file.notes
 
 
 def test_a_transcript_is_read_between_its_points(tmp_path: Path) -> None:
@@ -141,7 +141,7 @@ def test_a_transcript_is_read_between_its_points(tmp_path: Path) -> None:
     (one,) = file.marked
     assert file.sources[one.source].text is not None
     assert (file.sources[one.source].text or "")[one.start : one.end] == "came late"
-    assert "1 codings of pictures, PDF, sound or film are not read" in file.notes
+    assert "1 coding of pictures, PDF, sound or film not read" in file.notes
 
 
 def test_codes_three_deep_keep_all_above_them(tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def test_a_quotation_of_atlas_ti_with_two_codes_is_two_codings(tmp_path: Path) -
         ("1:1:needs_assessment", "", "needs_assessment", "Ann", "came late", "why?"),
     ]
     file = spreadsheet.read(tmp_path / "a.csv", "atlas.ti")
-    assert file.notes == ["1 passages without a code are not read"]
+    assert file.notes == ["1 passage without a code not read"]
 
 
 def test_maxqdas_codes_keep_all_above_them(tmp_path: Path) -> None:
@@ -82,6 +82,12 @@ def test_a_comma_in_a_code_of_dedoose_splits_nothing(tmp_path: Path) -> None:
     ]
 
 
+def test_a_code_of_dedoose_below_another_keeps_what_is_above_it(tmp_path: Path) -> None:
+    below = DEDOOSE.replace("Code: met Applied", r"Code: Duty\Guidance\met Applied")
+    rows = facts(tmp_path / "d.csv", below, "dedoose")
+    assert rows[1] == ("7:met", "Duty::Guidance", "met", "Ann", "came late", "")
+
+
 def test_headers_may_be_named_in_the_studys_config(small: Any) -> None:
     small.write("codings/m.csv", MAXQDA.replace("Segment,", "Segmento,").replace("> Guidance ", ""))
     old = '{coder: "A", format: "refi-qda", file: "codings/a.qdpx", of: "raw"}'
@@ -110,7 +116,10 @@ def test_a_header_may_be_named_on_the_command_line(small: Any) -> None:
     words = ("codings", "data/standin/m.csv", "--out", "o.csv", "--tool", "maxqda", "--column")
     code, out, _ = small.run(*words, "text=Segmento")
     assert code == 0
-    assert out == "m.csv: 1 documents, 1 codes, 1 codings; 1 rows unverifiable\n"
+    assert out == (
+        "m.csv: 1 document, 1 code, 1 coding; 1 row unverifiable; "
+        "1 document not at hand: name them, or a project that holds them, as well\n"
+    )
     assert small.problems(*words, "Segmento") == [
         "--column: 'Segmento' is not ROLE=HEADER, as in text=Passage"
     ]

@@ -23,7 +23,7 @@ def test_a_highlight_with_two_tags_is_two_codings(tmp_path: Path) -> None:
 def test_highlights_without_a_tag_are_counted(tmp_path: Path) -> None:
     path = tmp_path / "h.csv"
     path.write_text("id,document,tag,content\n2,i-1,,so late\n")
-    assert taguette.read(path).notes == ["1 highlights without a tag are not read"]
+    assert taguette.read(path).notes == ["1 highlight without a tag not read"]
 
 
 def test_another_table_is_refused(tmp_path: Path) -> None:

@@ -88,3 +88,14 @@ class Problems:
         """
         if self.all:
             raise StudyError(self.all)
+
+
+def count_of(number: int, name: str) -> str:
+    """Give a number with its noun.
+
+    Examples
+    --------
+    >>> count_of(1, "passage"), count_of(2, "passage")
+    ('1 passage', '2 passages')
+    """
+    return f"{number} {name}" if number == 1 else f"{number} {name}s"

@@ -13,8 +13,9 @@ from html import escape
 
 from fieldstudy.code.codebook import Code, Codebook
 from fieldstudy.code.counting import saturation_sentence
-from fieldstudy.code.page import count_of, page, table, title_of
+from fieldstudy.code.page import page, table, title_of
 from fieldstudy.code.records import Row, Segment, Turn, natural
+from fieldstudy.errors import count_of
 
 STYLE = """
 .matrix{overflow-x:auto}.matrix table{margin-top:.4rem;table-layout:fixed;min-width:58rem}

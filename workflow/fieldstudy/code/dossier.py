@@ -12,9 +12,10 @@ from html import escape
 
 from fieldstudy.code.adjudicate import UNDECIDED, Decided
 from fieldstudy.code.codebook import Code, Codebook
-from fieldstudy.code.page import count_of, page, table, title_of
+from fieldstudy.code.page import page, table, title_of
 from fieldstudy.code.records import Coding, Row, Turn
 from fieldstudy.code.report import Passage
+from fieldstudy.errors import count_of
 
 CSV_COLUMNS = (
     *("code", "theme", "alpha", "definition", "interview", "turn", "speaker", "context"),

@@ -121,17 +121,6 @@ def table(heads: Iterable[str], rows: Iterable[Iterable[str]], numbers: Iterable
     return "\n".join([*lines, "</tbody></table></div>"])
 
 
-def count_of(number: int, name: str) -> str:
-    """Give a number with its noun.
-
-    Examples
-    --------
-    >>> count_of(1, "passage"), count_of(2, "passage")
-    ('1 passage', '2 passages')
-    """
-    return f"{number} {name}" if number == 1 else f"{number} {name}s"
-
-
 def title_of(code: str) -> str:
     """Give a code's name as words, escaped.
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from fieldstudy.errors import Problems, StudyError
-from fieldstudy.ingest.codings import Coding, CodingsFile
+from fieldstudy.errors import Problems, StudyError, count_of
+from fieldstudy.ingest.codings import UNVERIFIABLE, Coding, CodingsFile
+from fieldstudy.ingest.documents import Documents
 from fieldstudy.ingest.exporting import FORMATS
 from fieldstudy.ingest.formats import kind_of, read_codings
 from fieldstudy.ingest.sorting import Sorting, write_codings
@@ -60,7 +61,8 @@ def codings(args: argparse.Namespace) -> None:
 
         beside = args.out.with_name(f"{args.out.stem}-mismatches.csv")
         write_rows(beside, MISMATCH_COLUMNS, mismatches)
-        lines.append(f"{len(mismatches)} codings are not where their text is; see {beside.name}")
+        many = count_of(len(mismatches), "coding")
+        lines.append(f"{many} not found where the file says; see {beside.name}")
     print("\n".join(lines))
 
 
@@ -72,18 +74,19 @@ def export(args: argparse.Namespace) -> None:
     out = args.out if args.out.suffix else args.out.with_suffix(ENDING[args.format])
     if args.format == "qdc":
         write_codebook(out, file.codes)
-        print(f"{out.name}: {len(file.codes)} codes")
+        print(f"{out.name}: {count_of(len(file.codes), 'code')}")
     elif args.format == "refi-qda":
         left = write_project(out, file, out.stem)
-        rest = f"; {left} codings have no offsets and are left out" if left else ""
-        print(f"{out.name}: {len(file.marked) - left} codings, {len(file.codes)} codes{rest}")
+        rest = f"; {count_of(left, 'coding')} without offsets left out" if left else ""
+        held = ((len(file.marked) - left, "coding"), (len(file.codes), "code"))
+        print(f"{out.name}: {', '.join(count_of(*one) for one in held)}{rest}")
     else:
         from fieldstudy.ingest import outside
 
         sorting = Sorting(out.parent)
         sorting.add(outside.rows(file, args.denies))
         write_codings(out, sorting)
-        print(f"{out.name}: {sorting.count} rows")
+        print(f"{out.name}: {count_of(sorting.count, 'row')}")
 
 
 def verified(config: Any, turns: dict[str, list[Turn]], take: Take) -> list[str]:
@@ -142,15 +145,41 @@ def _outside(args: argparse.Namespace, take: Take, noted: Callable[[Any], None])
     from fieldstudy.ingest import outside
 
     found = Problems()
-    lines: list[str] = []
+    documents = Documents()
+    files: list[CodingsFile] = []
     for path in args.files:
         with found.gathering():
-            file = _file(path, args)
+            if documents.is_one(path):
+                documents.read(path)
+            else:
+                files.append(_file(path, args))
+                documents.take(files[-1])
+    found.stop_if_any()
+    if not files:
+        raise StudyError.of(
+            "FILE", "none of the files is one of codings; name one beside its texts"
+        )
+    lines: list[str] = []
+    for file in files:
+        with found.gathering():
             counts: Counter[str] = Counter()
-            take(_counted(outside.rows(file, args.denies, noted), counts))
-            lines.append(_line(file, counts, 0))
+            take(_counted(outside.rows(file, args.denies, noted, documents), counts))
+            lines.append(_line(file, counts, 0, _found_how(file, counts, documents)))
     found.stop_if_any()
     return lines
+
+
+def _found_how(file: CodingsFile, counts: Counter[str], documents: Documents) -> str:
+    """Say how passages without offsets were found, or what is needed to find them."""
+    if file.convention or not len(file.marked):
+        return ""
+    lacking = sum(source.name not in documents for source in file.sources)
+    if lacking:
+        many = count_of(lacking, "document")
+        return f"{many} not at hand: name them, or a project that holds them, as well"
+    n = counts[UNVERIFIABLE]
+    twice = f", {count_of(n, 'passage')} of them in several places" if n else ""
+    return f"passages found by their words{twice}"
 
 
 def _file(path: Path, args: argparse.Namespace) -> CodingsFile:
@@ -193,17 +222,20 @@ def _counted(rows: Iterable[Coding], counts: Counter[str]) -> Iterator[Coding]:
         yield row
 
 
-def _line(file: CodingsFile, counts: Counter[str], strays: int) -> str:
+def _line(file: CodingsFile, counts: Counter[str], strays: int, how_found: str = "") -> str:
     """Count what a file of codings holds, and say how its offsets count."""
     documents = sum(source.counts for source in file.sources)
-    parts: Sequence[str] = [
-        f"{documents} documents, {len(file.codes)} codes, {len(file.marked)} codings",
-        ", ".join(f"{counts[status]} rows {status}" for status in sorted(counts)) or "no rows",
+    coders = sum(bool(name) for name, count in file.coders.items() if count)
+    held = ((documents, "document"), (len(file.codes), "code"), (len(file.marked), "coding"))
+    said = [
+        ", ".join(count_of(*one) for one in held) + (f" by {coders} coders" if coders > 1 else ""),
+        ", ".join(f"{count_of(counts[s], 'row')} {s}" for s in sorted(counts)) or "no rows",
     ]
-    said = list(parts)
     if file.convention:
         how = "as the quoted passages show" if file.proved else "no quoted passage to show it"
         said.append(f"offsets in {file.convention} ({how})")
+    if how_found:
+        said.append(how_found)
     if strays:
-        said.append(f"{strays} paragraphs are no turns and carry no coding")
+        said.append(f"{count_of(strays, 'paragraph')} of no turn, without a coding")
     return f"{file.where}: " + "; ".join([*said, *file.notes])

@@ -29,7 +29,7 @@ def read_codings(path: Path, kind: str, columns: Mapping[str, str] | None = None
     StudyError
         If the file is not what its format demands.
     """
-    from fieldstudy.ingest import plain, qdc, qualcoder, refi_qda, spreadsheet, taguette
+    from fieldstudy.ingest import code_list, plain, qdc, qualcoder, refi_qda, spreadsheet, taguette
     from fieldstudy.ingest import taguette_base as base
 
     if kind in spreadsheet.EXPORTS:
@@ -42,6 +42,7 @@ def read_codings(path: Path, kind: str, columns: Mapping[str, str] | None = None
         "qualcoder": qualcoder.read,
         "taguette": taguette.read,
         "csv": plain.read,
+        "code list": code_list.read,
     }
     return readers[kind](path)
 
@@ -69,10 +70,13 @@ def kind_of(path: Path) -> str:
 
 def _table(path: Path) -> str:
     """Tell the format of a table."""
-    from fieldstudy.ingest import spreadsheet, taguette
+    from fieldstudy.ingest import code_list, plain, spreadsheet, taguette
     from fieldstudy.ingest.grid import read_grid
 
     header = read_grid(path, None, unnamed=True).header
     if set(taguette.COLUMNS) <= set(header):
         return "taguette"
-    return spreadsheet.kind_of(header) or "csv"
+    if kind := spreadsheet.kind_of(header):
+        return kind
+    codings = "text" in header or len(set(plain.COLUMNS) & set(header)) > 1
+    return "code list" if code_list.is_one(header) and not codings else "csv"

@@ -173,7 +173,6 @@ class Searched:
     @classmethod
     def of(cls, turns: Sequence[Turn]) -> Searched:
         """Lay a transcript out as the document that a coding tool shows."""
-        text = ""
         regions = []
         parts = []
         at = 0
@@ -182,14 +181,18 @@ class Searched:
             regions.append(Region(turn.turn, at + len(head), at + len(head) + len(turn.text)))
             parts.append(f"{head}{turn.text}\n")
             at += len(parts[-1])
-        text = "".join(parts)
+        return cls.in_text("".join(parts), Regions(regions))
+
+    @classmethod
+    def in_text(cls, text: str, regions: Regions) -> Searched:
+        """Make a text ready whose regions are known."""
         kept = [
             n
             for n, letter in enumerate(text)
             if not (letter.isspace() and text[n - 1 : n].isspace())
         ]
         flat = "".join(" " if text[n].isspace() else text[n] for n in kept)
-        return cls(text, flat, [*kept, len(text)], Regions(regions))
+        return cls(text, flat, [*kept, len(text)], regions)
 
     def find(self, passage: str) -> list[list[Piece]]:
         """Find every place of a passage: within turns, else across them, white space as one space.

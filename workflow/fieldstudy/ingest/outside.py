@@ -14,16 +14,21 @@ from fieldstudy.ingest.codings import (
     Marked,
     split_stance,
 )
-from fieldstudy.ingest.matching import Regions, cut, paragraphs
+from fieldstudy.ingest.documents import Documents
+from fieldstudy.ingest.matching import Piece, Regions, cut, paragraphs
 
 MISMATCH_COLUMNS = ("file", "id", "interview", "start", "end", "quoted", "found", "stands_at")
+Place = tuple[int | None, int | None, int | None, str]  # turn, start, end, words
 Mismatch = tuple[str, str, str, int | None, int | None, str, str, int | None]
 
 
 def rows(
-    file: CodingsFile, denies: str, noted: Callable[[Mismatch], None] = lambda _: None
+    file: CodingsFile,
+    denies: str,
+    noted: Callable[[Mismatch], None] = lambda _: None,
+    documents: Documents | None = None,
 ) -> Iterator[Coding]:
-    """Give every coding of a file, checked against the texts that the file itself holds.
+    """Give every coding of a file, checked against the texts that it holds or that are given.
 
     Parameters
     ----------
@@ -34,6 +39,8 @@ def rows(
     noted
         Takes each coding whose text is not at its offsets: the text that the file quotes, what was
         found there, and where the quoted text first stands if it does.
+    documents
+        Texts of documents that the file names and does not hold.
 
     Raises
     ------
@@ -44,12 +51,19 @@ def rows(
         raise StudyError.of(file.where, "holds no codings; export it again from its tool")
     regions: dict[int, Regions | None] = {}
     for one in file.marked:
-        text = file.sources[one.source].text
+        source = file.sources[one.source]
+        text = source.text
+        if text is None and one.start is None and documents and source.name in documents:
+            places = documents.find(source.name, one.text)
+            if not places:
+                noted((file.where, one.id, source.name, None, None, one.text, "", None))
+            yield from _rows(one, source.name, denies, *_judged(one, places))
+            continue
         if one.source not in regions:
             regions[one.source] = None if text is None else Regions(paragraphs(text))
         if one.fits is False and text is not None:
             noted(_mismatch(file, one, text))
-        yield from _rows(one, file, regions[one.source], denies)
+        yield from _rows(one, source.name, denies, *_held(one, file, regions[one.source]))
 
 
 def _mismatch(file: CodingsFile, one: Marked, text: str) -> Mismatch:
@@ -61,22 +75,36 @@ def _mismatch(file: CodingsFile, one: Marked, text: str) -> Mismatch:
     return (file.where, one.id, name, one.start, one.end, one.text, found, stands)
 
 
-def _rows(one: Marked, file: CodingsFile, regions: Regions | None, denies: str) -> Iterator[Coding]:
+def _judged(one: Marked, places: list[list[Piece]]) -> tuple[str, list[Place]]:
+    """Place a passage that was searched for: it must stand once, for its place to be known."""
+    if len(places) == 1:
+        return MATCHED, [(p.turn, p.start, p.end, p.text) for p in places[0]]
+    return UNVERIFIABLE if places else MISMATCH, [(None, None, None, one.text)]
+
+
+def _held(one: Marked, file: CodingsFile, regions: Regions | None) -> tuple[str, list[Place]]:
+    """Place a passage by its offsets in the text that its file holds."""
+    text = file.sources[one.source].text
+    whole: list[Place] = [(one.turn, one.start, one.end, one.text)]
+    if text is None or regions is None:
+        return UNVERIFIABLE, whole
+    unjudged = MATCHED if file.proved and one.start is not None else UNVERIFIABLE
+    status = {True: MATCHED, False: MISMATCH, None: unjudged}[one.fits]
+    if one.start is None or one.end is None:
+        return status, whole
+    pieces = cut(text, regions, one.start, one.end)
+    return status, [(p.turn, p.start, p.end, p.text) for p in pieces] or whole
+
+
+def _rows(
+    one: Marked, interview: str, denies: str, status: str, places: list[Place]
+) -> Iterator[Coding]:
     """Give one coding as one row a paragraph."""
-    source = file.sources[one.source]
     code, stance = split_stance(one.name, denies)
-    places = [(one.turn, one.start, one.end, one.text)]
-    status = UNVERIFIABLE
-    if source.text is not None and regions is not None:
-        unjudged = MATCHED if file.proved and one.start is not None else UNVERIFIABLE
-        status = {True: MATCHED, False: MISMATCH, None: unjudged}[one.fits]
-        if one.start is not None and one.end is not None:
-            pieces = cut(source.text, regions, one.start, one.end)
-            places = [(p.turn, p.start, p.end, p.text) for p in pieces] or places
     for number, (turn, start, end, text) in enumerate(places, start=1):
         yield Coding(
             id=one.id + (f".{number}" if len(places) > 1 else ""),
-            interview=source.name,
+            interview=interview,
             turn=turn,
             start=start,
             end=end,

@@ -10,9 +10,7 @@ from fieldstudy.errors import StudyError
 from fieldstudy.ingest.codings import CodingsFile, Marked
 from fieldstudy.ingest.matching import Layout, Piece, Searched, cut, overlapped
 from fieldstudy.ingest.offsets import flat, same
-from fieldstudy.ingest.turns import Turn
-
-ENDINGS = (".txt", ".vtt", ".docx", ".doc", ".rtf", ".md")
+from fieldstudy.ingest.turns import Turn, bare_name
 
 
 @dataclass
@@ -31,10 +29,7 @@ class Transcripts:
 
     def interview(self, source: str) -> str | None:
         """Find the interview that a tool's document is, by the document's name."""
-        name = source.strip().lower()
-        for ending in ENDINGS:
-            name = name.removesuffix(ending)
-        return self.names.get(name)
+        return self.names.get(bare_name(source))
 
     def search(self, interview: str) -> Searched:
         """Make a transcript ready for searching, once."""

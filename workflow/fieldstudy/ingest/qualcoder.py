@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from fieldstudy.errors import Problems, StudyError
+from fieldstudy.errors import Problems, StudyError, count_of
 from fieldstudy.ingest.codings import ABOVE, Code, CodingsFile, Marked, Source, Streamed
 from fieldstudy.ingest.offsets import Convention, detect, fits, plain, scale
 from fieldstudy.ingest.sqlite import opened, text, whole
@@ -119,7 +119,7 @@ def _notes(base: sqlite3.Connection) -> Iterator[str]:
         if base.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone():
             (count,) = base.execute(f"SELECT count(*) FROM {table}").fetchone()
             if count:
-                yield f"{count} codings {what} are not read"
+                yield f"{count_of(count, 'coding')} {what} not read"
 
 
 def _marked(

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from fieldstudy.errors import Problems
+from fieldstudy.errors import Problems, count_of
 from fieldstudy.ingest.archive import Archive
 from fieldstudy.ingest.codings import ABOVE, Code
 from fieldstudy.ingest.refi_text import Texts
@@ -149,13 +149,13 @@ class Survey:
         shown = sum(len(users) for _, users in self._twice(read=True))
         hidden = sum(len(users) for _, users in self._twice(read=False))
         counted = ((self._unread[WHOLE], WHOLE), (self._unread[OTHER] - hidden, OTHER))
-        said = [f"{count} codings {what} are not read" for count, what in counted if count]
+        said = [f"{count_of(n, 'coding')} {what} not read" for n, what in counted if n]
         if shown + hidden:
-            what = "codings of a PDF stand in its text as well and are read there"
-            said.append(f"{shown + hidden} {what}")
+            many = count_of(shown + hidden, "coding")
+            said.append(f"{many} of a PDF read in its text, where the project has it as well")
         if self._textless:
-            what = "documents have no text in it, so that their codings cannot be verified"
-            said.append(f"{len(self._textless)} {what}")
+            many = count_of(len(self._textless), "coded document")
+            said.append(f"{many} without a text in the project, whose codings cannot be verified")
         return said + self._texts.notes
 
     def check(self) -> None:

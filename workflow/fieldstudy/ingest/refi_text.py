@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-from fieldstudy.errors import StudyError
+from fieldstudy.errors import StudyError, count_of
 from fieldstudy.ingest.archive import MEMBER_LIMIT, Archive, check
 
 WIDE = (b"\xff\xfe", b"\xfe\xff")
@@ -113,8 +113,8 @@ class Texts:
     def notes(self) -> list[str]:
         """Say what was read from elsewhere, and what was not."""
         counted = (
-            (self.rich, "sources are read from their Word files"),
-            (self.beside, "sources are read from beside the project"),
-            (self.outside, "sources lie outside the project and are not read"),
+            (self.rich, "read from Word"),
+            (self.beside, "read from beside the project"),
+            (self.outside, "outside the project not read"),
         )
-        return [f"{count} {what}" for count, what in counted if count]
+        return [f"{count_of(n, 'source')} {what}" for n, what in counted if n]

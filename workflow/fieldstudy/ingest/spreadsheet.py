@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from fieldstudy.errors import StudyError
+from fieldstudy.errors import StudyError, count_of
 from fieldstudy.ingest.codings import ABOVE, CodingsFile, Marked, Source, coders_of, codes_of
 from fieldstudy.ingest.grid import Grid, read_grid
 
@@ -96,6 +96,7 @@ EXPORTS = {
             "id": ("Excerpt ID",),
         },
         between=r",\s*",
+        above=r"\\+",
     ),
 }
 # Dedoose's columns of one code each, which no comma in a code's name can confuse.
@@ -136,7 +137,8 @@ def read(path: Path, kind: str, columns: Mapping[str, str] | None = None) -> Cod
     for row, cells in grid.rows:
         value = {role: cells[number] for role, number in at.items()}
         names = [name for number, name in applied.items() if cells[number].lower() in TRUE]
-        paths = [[name] for name in names] or list(_paths(value.get("code", ""), export))
+        names = names or _names(value.get("code", ""), export)
+        paths = [found for name in names if (found := _path(name, export))]
         source = sources.setdefault(value["document"], len(sources))
         marked += (_one(row, value, one, source, len(paths)) for one in paths)
         bare += not paths
@@ -146,7 +148,7 @@ def read(path: Path, kind: str, columns: Mapping[str, str] | None = None) -> Cod
         codes=codes_of(marked),
         marked=marked,
         coders=coders_of(marked),
-        notes=[f"{bare} passages without a code are not read"] if bare else [],
+        notes=[f"{count_of(bare, 'passage')} without a code not read"] if bare else [],
     )
 
 
@@ -186,14 +188,15 @@ def _lacks(export: Export, roles: list[str]) -> str:
     )
 
 
-def _paths(cell: str, export: Export) -> Iterator[list[str]]:
-    """Give the codes of a cell, each as the names from the top down."""
-    for code in re.split(export.between, cell) if export.between else [cell]:
-        names = [name.strip() for name in re.split(export.above, code) if name.strip()]
-        if names and names[0].lower() in export.root:
-            names = names[1:]
-        if names:
-            yield names
+def _names(cell: str, export: Export) -> list[str]:
+    """Part the codes of a cell."""
+    return re.split(export.between, cell) if export.between else [cell]
+
+
+def _path(code: str, export: Export) -> list[str]:
+    """Give a code as the names from the top down."""
+    names = [name.strip() for name in re.split(export.above, code) if name.strip()]
+    return names[1:] if names and names[0].lower() in export.root else names
 
 
 def _one(row: int, value: Mapping[str, str], names: list[str], source: int, several: int) -> Marked:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fieldstudy.errors import StudyError
+from fieldstudy.errors import StudyError, count_of
 from fieldstudy.ingest.codings import CodingsFile, Marked, Source, coders_of, codes_of, split_theme
 from fieldstudy.ingest.grid import read_grid
 
@@ -43,7 +43,7 @@ def read(path: Path) -> CodingsFile:
         codes=codes_of(marked),
         marked=marked,
         coders=coders_of(marked),
-        notes=[f"{untagged} highlights without a tag are not read"] if untagged else [],
+        notes=[f"{count_of(untagged, 'highlight')} without a tag not read"] if untagged else [],
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 
-from fieldstudy.errors import StudyError
+from fieldstudy.errors import StudyError, count_of
 from fieldstudy.ingest.codings import Code, CodingsFile, Marked, Source, Streamed, split_theme
 from fieldstudy.ingest.offsets import plain
 from fieldstudy.ingest.sqlite import Row, opened, text, whole
@@ -183,7 +183,7 @@ def read(path: Path) -> CodingsFile:
         coders={"": count},
         convention=CONVENTION,
         proved=count > 0,
-        notes=[f"{untagged} highlights without a tag are not read"] if untagged else [],
+        notes=[f"{count_of(untagged, 'highlight')} without a tag not read"] if untagged else [],
     )
 
 

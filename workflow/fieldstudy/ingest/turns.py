@@ -11,6 +11,7 @@ from fieldstudy.errors import Problems, StudyError
 TURN_COLUMNS = ("interview", "turn", "speaker", "start", "text")
 # Whatever some reader or editor would take for a line end; a turn is one line.
 LINE_ENDS = re.compile(r"[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+DOCUMENT = re.compile(r"\.(?:txt|vtt|docx?|rtf|md)$")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -66,6 +67,20 @@ def natural(text: str) -> tuple[tuple[int, int, str], ...]:
         (0, len(part.lstrip("0")), part.lstrip("0")) if part[0] in "0123456789" else (1, 0, part)
         for part in parts
     )
+
+
+def bare_name(name: str) -> str:
+    """Give a document's name without its ending, in small letters.
+
+    Examples
+    --------
+    >>> bare_name("Interview 1.docx.txt")
+    'interview 1'
+    """
+    bare = name.strip().lower()
+    while (cut := DOCUMENT.sub("", bare)) != bare:
+        bare = cut
+    return bare
 
 
 def merge(said: Iterable[Said], interview: str, where: str) -> list[Turn]:
