@@ -247,3 +247,29 @@ def test_identical_turns_are_told_apart_by_their_order() -> None:
     assert [region.turn for region in layout.regions] == [1, 2]
     start = source.rindex("we did")
     assert cut(source, layout.regions, start, start + 6) == [Piece(2, 5, 11, "we did")]
+
+
+def test_a_study_takes_the_names_that_its_tool_has(small: Any, qdpx: Any) -> None:
+    path = small.data / "codings" / "a.qdpx"
+    qdpx(path, selections=[(12, 41, "", "Needs assessment"), (12, 41, "", "Written down (denies)")])
+    small.swap(
+        "config/codebook.yml",
+        '    definition: "A written assessment."',
+        '    definition: "A written assessment."\n    called: ["Strategy::Written down", "On paper"]',
+    )
+    code, _, err = small.run("codings")
+    assert (code, err) == (0, [])
+    rows = [row.split(",") for row in small.rows("codings.csv") if row.startswith("A:")]
+    assert [(row[7], row[8]) for row in rows] == [
+        ("needs_assessment", "affirms"),
+        ("needs_assessment", "denies"),
+    ]
+
+
+def test_a_name_that_two_codes_are_called_by_is_an_error(small: Any) -> None:
+    for words in ('"A written assessment."', '"Complaints of the date."'):
+        small.swap("config/codebook.yml", words, f'{words}\n    called: "Plans"')
+    assert small.problems("codings") == [
+        "config/codebook.yml: codes: entry 2: called: 'Plans' is another code's as well; "
+        "write the theme before it, Theme::Code"
+    ]

@@ -178,7 +178,7 @@ def test_the_studys_codebook_goes_out_with_its_words(small: Any) -> None:
     codes = {code.name: code for code in qdc.read(small.root / "book.qdc").codes}
     assert codes["late_guidance"].theme == "The duty"
     assert codes["late_guidance"].description == (
-        "Statement: Guidance came late.\nDefinition: Complaints of the date."
+        "Statement: Guidance came late.\nDefinition: Complaints of the date.\nValence: hinders"
     )
     assert codes["late_guidance (denies)"].description == "Denies: Guidance came late."
 

@@ -16,12 +16,12 @@ from fieldstudy.ingest.formats import kind_of, read_codings
 from fieldstudy.ingest.sorting import Sorting, write_codings
 from fieldstudy.ingest.transcripts import read_all
 from fieldstudy.ingest.turns import Turn
-from fieldstudy.io import read_rows, read_yaml, write_rows
+from fieldstudy.io import read_rows, read_yaml, write_rows, write_text
 from fieldstudy.study import FORMATS as KINDS
 from fieldstudy.study import Study
 
 CONTROLLED = Path("results/controlled/ingest")
-ENDING = {"refi-qda": ".qdpx", "qdc": ".qdc", "csv": ".csv"}
+ENDING = {"refi-qda": ".qdpx", "qdc": ".qdc", "csv": ".csv", "codebook": ".yml"}
 Take = Callable[[Iterable[Coding]], None]
 
 
@@ -75,6 +75,11 @@ def export(args: argparse.Namespace) -> None:
     if args.format == "qdc":
         write_codebook(out, file.codes)
         print(f"{out.name}: {count_of(len(file.codes), 'code')}")
+    elif args.format == "codebook":
+        from fieldstudy.ingest.drafting import draft
+
+        write_text(out, draft(file.codes, args.denies, file.where))
+        print(f"{out.name}: a draft; finish each code's statement and valence")
     elif args.format == "refi-qda":
         left = write_project(out, file, out.stem)
         rest = f"; {count_of(left, 'coding')} without offsets left out" if left else ""
@@ -211,7 +216,7 @@ def _of_study(args: argparse.Namespace) -> CodingsFile:
     book = read_yaml(args.config.parent / "codebook.yml")
     turns = read_turns(args.turns) if args.turns else read_all(study.interviews)
     names = {interview: path.stem for interview, path in study.interviews.items()}
-    rows = [] if args.format == "qdc" else read_rows(args.codings)
+    rows = [] if args.format in ("qdc", "codebook") else read_rows(args.codings)
     return project(turns, rows, book, study.denies, names)
 
 

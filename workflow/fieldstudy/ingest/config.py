@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from fieldstudy.errors import Problems
+from fieldstudy.ingest.codings import ABOVE, split_theme
 from fieldstudy.ingest.declared import LISTED, Declared, declare
 from fieldstudy.io import read_text, read_yaml
 from fieldstudy.study import Study
@@ -23,10 +25,59 @@ SCHEMAS = Path(__file__).parents[2] / "schemas"
 
 @dataclass(frozen=True)
 class Codebook:
-    """Theme id → label, and code → theme id, in the file's order."""
+    """Themes and codes of a study, in the file's order.
+
+    Parameters
+    ----------
+    themes
+        Theme id → label.
+    codes
+        Code → theme id.
+    called
+        What a code is called in a coding tool, in small letters, with what stands above it if it
+        says so → code.
+    """
 
     themes: dict[str, str]
     codes: dict[str, str]
+    called: dict[str, str] = field(default_factory=dict)
+
+    def code_of(self, theme: str, name: str) -> tuple[str, str] | None:
+        """Find the code that a tool's name means: by what it is called, its id, or its plain name.
+
+        Returns
+        -------
+        tuple of str or None
+            The code, and the names above it, which must fit the code's theme (none where the
+            codebook itself says what it is called); None if it means none.
+
+        Examples
+        --------
+        >>> book = Codebook({"s": "Strategy"}, {"local_plans": "s"}, {"means::plans": "local_plans"})
+        >>> book.code_of("Strategy", "Local plans"), book.code_of("Means", "Plans")
+        (('local_plans', 'Strategy'), ('local_plans', ''))
+        """
+        for above, leaf in ((theme, name), split_theme(name)):
+            whole = f"{above}{ABOVE}{leaf}" if above else leaf
+            for key in (whole.lower(), leaf.lower()):
+                if key in self.called:
+                    return self.called[key], ""
+            for key in (leaf, plain_name(leaf)):
+                if key in self.codes:
+                    return key, above
+        return None
+
+
+def plain_name(name: str) -> str:
+    """Write a name as an id: small letters without accents, digits, underscores.
+
+    Examples
+    --------
+    >>> plain_name("Needs assessment (café)"), plain_name("信任")
+    ('needs_assessment_cafe', '')
+    """
+    bare = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "_", bare).strip("_")
 
 
 @dataclass(frozen=True)
@@ -101,6 +152,7 @@ def read_codebook(path: Path) -> Codebook:
     found.stop_if_any()
     content = read_yaml(path)
     codes: dict[str, str] = {}
+    called: dict[str, str] = {}
     for number, row in enumerate(content["codes"], start=1):
         where = f"{path}: codes: entry {number}"
         if row["code"] in codes:
@@ -109,8 +161,13 @@ def read_codebook(path: Path) -> Codebook:
             allowed = ", ".join(content["themes"])
             found.add(f"{where}: theme", f"'{row['theme']}' is not a theme; allowed: {allowed}")
         codes[row["code"]] = row["theme"]
+        names = row.get("called", [])
+        for name in [names] if isinstance(names, str) else names:
+            if called.setdefault(name.lower(), row["code"]) != row["code"]:
+                what = f"'{name}' is another code's as well; write the theme before it, Theme{ABOVE}Code"
+                found.add(f"{where}: called", what)
     found.stop_if_any()
-    return Codebook(dict(content["themes"]), codes)
+    return Codebook(dict(content["themes"]), codes, called)
 
 
 def _check_inputs(

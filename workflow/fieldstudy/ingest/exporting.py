@@ -11,8 +11,8 @@ from fieldstudy.ingest.codings import Code, CodingsFile, Marked, Source, Streame
 from fieldstudy.ingest.turns import Turn
 
 # What a tool's description of a code is made of, in the codebook's own words.
-DESCRIBED = ("statement", "definition", "include", "exclude", "example")
-FORMATS = ("refi-qda", "qdc", "csv")
+DESCRIBED = ("statement", "definition", "include", "exclude", "example", "valence")
+FORMATS = ("refi-qda", "qdc", "csv", "codebook")
 
 
 def codes_of_codebook(codebook: Mapping[str, Any], denies: str) -> list[Code]:

@@ -138,7 +138,7 @@ def read(path: Path, kind: str, columns: Mapping[str, str] | None = None) -> Cod
         value = {role: cells[number] for role, number in at.items()}
         names = [name for number, name in applied.items() if cells[number].lower() in TRUE]
         names = names or _names(value.get("code", ""), export)
-        paths = [found for name in names if (found := _path(name, export))]
+        paths = list(filter(None, (_path(name, export) for name in names)))
         source = sources.setdefault(value["document"], len(sources))
         marked += (_one(row, value, one, source, len(paths)) for one in paths)
         bare += not paths

@@ -17,7 +17,7 @@ from fieldstudy.ingest.codings import (
     split_stance,
     split_theme,
 )
-from fieldstudy.ingest.config import Codebook
+from fieldstudy.ingest.config import Codebook, plain_name
 from fieldstudy.ingest.matching import Layout, lay_out
 from fieldstudy.ingest.placing import Transcripts, Where, placed, unverified
 
@@ -54,6 +54,7 @@ class Verifying:
         self._found = Problems()
         self._interviews: dict[int, str | None] = {}
         self._layouts: dict[int, Layout] = {}
+        self._codes: dict[tuple[str, str], tuple[str, str]] = {}
 
     @property
     def strays(self) -> int:
@@ -78,15 +79,17 @@ class Verifying:
 
     def _of(self, one: Marked) -> list[Coding]:
         """Verify one coding."""
-        name = _code(one, self._rules, f"{self._file.where}: {one.place}")
+        named = (one.theme, one.name)
+        if named not in self._codes:
+            self._codes[named] = _code(one, self._rules, f"{self._file.where}: {one.place}")
+        code, stance = self._codes[named]
         interview = self._interview(one)
         if interview is None:
             return []
         self.interviews.add(interview)
         layout = self._layout(one.source, interview)
-        return _rows(
-            one, name, Where(self._file, interview, layout, self._transcripts), self._rules
-        )
+        where = Where(self._file, interview, layout, self._transcripts)
+        return _rows(one, (code, one.stance or stance), where, self._rules)
 
     def _interview(self, one: Marked) -> str | None:
         """Find the interview of a coding's source; what is wrong with a source is noted once."""
@@ -149,14 +152,15 @@ def _code(one: Marked, rules: Rules, where: str) -> tuple[str, str]:
     """Give the code of the codebook and the stance that a tool's code stands for."""
     codes = rules.codebook.codes
     name, stance = split_stance(one.name, rules.denies)
-    above, leaf = (one.theme, name) if name in codes else split_theme(name)
-    if leaf not in codes:
-        near = difflib.get_close_matches(leaf, codes, 1)
+    meant = rules.codebook.code_of(one.theme, name)
+    if meant is None:
+        near = difflib.get_close_matches(plain_name(split_theme(name)[1]), codes, 1)
         guess = f" (did you mean '{near[0]}'?)" if near else ""
         allowed = ", ".join(list(codes)[:5])
         more = f" and {len(codes) - 5} more in config/codebook.yml" if len(codes) > 5 else ""
         what = f"'{one.name}' is not a code of the codebook; allowed: {allowed}{more}{guess}"
         raise StudyError.of(where, what)
+    leaf, above = meant
     above = above.rpartition(ABOVE)[2]
     themes = rules.codebook.themes
     ids = {label.lower(): theme for theme, label in themes.items()} | {t: t for t in themes}
@@ -164,7 +168,7 @@ def _code(one: Marked, rules: Rules, where: str) -> tuple[str, str]:
     if said != codes[leaf]:
         what = f"'{leaf}' stands under the theme '{said}'; allowed: '{codes[leaf]}'"
         raise StudyError.of(where, f"{what}, as in the codebook")
-    return leaf, one.stance or stance
+    return leaf, stance
 
 
 def _rows(one: Marked, name: tuple[str, str], where: Where, rules: Rules) -> list[Coding]:
