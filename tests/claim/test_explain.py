@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from fieldstudy.behind import cells, origin, passages, together
 from fieldstudy.claim.cli import main
-from fieldstudy.claim.explain import asks
+from fieldstudy.claim.worker import asks
 from fieldstudy.errors import StudyError
 from fieldstudy.io import write_text
 
@@ -73,7 +74,7 @@ def test_an_unknown_claim_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch)
     ],
 )
 def test_every_table_that_a_statement_asks_is_named(sql: str, tables: list[str]) -> None:
-    assert asks(sql) == tables
+    assert asks(sql, duckdb.connect()) == tables
 
 
 def test_a_judgement_asks_what_the_claims_it_weighs_ask(

@@ -135,6 +135,30 @@ def test_a_table_that_the_tier_lacks_leaves_the_claim_confidential(tmp_path: Pat
     assert run(tmp_path, hidden, "  []").verdicts["boards"].verdict == "confidential"
 
 
+VOICED = BOARDS.replace("boards", "voiced").replace(
+    "form: affirming",
+    "form: affirming, rows: 'SELECT v.row FROM voices v JOIN findings USING (area)'",
+)
+
+
+def test_a_table_that_the_tier_lacks_is_told_beside_one_that_it_holds(tmp_path: Path) -> None:
+    verdict = run(tmp_path, VOICED, "  []").verdicts["voiced"]
+    assert verdict.reason == "Rests on voices, which this tier does not hold."
+
+
+def test_what_rests_on_a_confidential_claim_is_confidential(tmp_path: Path) -> None:
+    weighing = (
+        "  - {id: weighing, meaning: m, section: s, basis: study, format: judgement,"
+        " rests_on: [boards, voiced]}\n"
+    )
+    published = '  - {id: boards, quantifier: both, k: "2", n: "2", differs_from: voiced}'
+    evaluated = run(tmp_path, BOARDS + VOICED + weighing, published)
+    assert {name: v.verdict for name, v in evaluated.verdicts.items()} == dict.fromkeys(
+        ("boards", "voiced", "weighing"), "confidential"
+    )
+    assert evaluated.results == {}
+
+
 def test_claims_that_rest_on_each_other_in_a_circle_are_refused(tmp_path: Path) -> None:
     circle = (
         "  - {id: a, meaning: m, section: s, basis: study, format: judgement, rests_on: [b]}\n"

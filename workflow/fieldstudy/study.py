@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from fieldstudy.errors import Problems
+from fieldstudy.errors import Problems, StudyError
 from fieldstudy.io import read_yaml
 
 STARTS = ("raw", "safeguarded", "open")
+START = "FIELDSTUDY_START_FROM"  # set by the DAG, so that its command line can say where it begins
+RELEASED = Path("released/release.yml")  # a bundle's facts, which say what its data are
+REAL = "raw"  # the folder of an author's own data, and what the facts of a bundle call them
 ROADS = ("auto", "quarto", "pandoc")
 FORMATS = (
     *("refi-qda", "qualcoder", "taguette", "csv"),
@@ -66,11 +70,9 @@ class Study:
     gold: Path | None
     groups: dict[str, Group]
     anonymise: dict[str, str]
-
-    @property
-    def synthetic(self) -> bool:
-        """Whether the data are a stand-in: all are, but those in a folder named ``raw``."""
-        return self.data.name != "raw"
+    synthetic: bool
+    """Whether the data are a stand-in: all are, but those in a folder named ``raw``, or those of a
+    bundle whose facts say that it was made of raw data."""
 
     @classmethod
     def read(cls, path: Path = Path("config/study.yml")) -> Study:
@@ -90,8 +92,10 @@ class Study:
         _check_allowed(path, config, found)
         found.stop_if_any()
         data = Path(config["data"])
+        start = os.environ.get(START, config["start_from"])
         return cls(
-            **{name: config[name] for name in ("id", "title", "version", "start_from", "render")},
+            **{name: config[name] for name in ("id", "title", "version", "render")},
+            start_from=start,
             data=data,
             record=Path(config["record"]),
             published=Path(config["published"]),
@@ -103,7 +107,17 @@ class Study:
             gold=data / config["gold"] if config["gold"] else None,
             groups={name: Group(**group) for name, group in config["groups"].items()},
             anonymise=config["anonymise"],
+            synthetic=(data.name if start == "raw" else _released()) != REAL,
         )
+
+
+def _released() -> str:
+    """Read from a bundle's facts what its data are; its config alone is not believed."""
+    if not RELEASED.is_file():
+        raise StudyError.of(
+            str(RELEASED), "is missing; to start from a bundle, unzip its folder 'released' here"
+        )
+    return str(read_yaml(RELEASED).get("data", ""))
 
 
 def _check_allowed(path: Path, config: dict[str, Any], found: Problems) -> None:

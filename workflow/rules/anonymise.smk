@@ -1,6 +1,5 @@
 # anonymise: mask every identifier, carry codings and tables across, measure what was masked.
 KEPT = f"{CONTROLLED}/anonymise"
-SAFE = f"{SAFEGUARDED}/anonymise"
 # A locked key is an age file (https://age-encryption.org), and says so by its name.
 KEY = f"{KEPT}/key.csv"
 if config["anonymise"].get("key", "plain") != "plain":

@@ -19,10 +19,29 @@ envvars:
     "PYTHONPATH",
 
 
+# A build begins with raw data, or with what a bundle gives in the folder `released`: config says which,
+# or the command line (`snakemake --config start_from=open`), and the package is told by its environment.
+STARTS = ("raw", "safeguarded", "open")
+START = config["start_from"]
+if START not in STARTS:
+    raise WorkflowError(
+        f"start_from: '{START}' is not allowed; allowed: {', '.join(STARTS)}"
+    )
+os.environ["FIELDSTUDY_START_FROM"] = START
+FROM_BUNDLE = START in ("safeguarded", "open")
+GIVEN = "released"
+
+
+envvars:
+    "FIELDSTUDY_START_FROM",
+
+
 CONTROLLED = "results/controlled"
 SAFEGUARDED = "results/safeguarded"
 OPEN = "results/open"
 LOGS = "results/logs"
+INGEST = f"{CONTROLLED}/ingest"
+SAFE = f"{SAFEGUARDED}/anonymise"
 
 STUDY = "config/study.yml"
 TABLES = "config/tables.yml"
@@ -42,6 +61,12 @@ RECORD = sorted(path.stem for path in Path(config["record"]).glob("*.csv"))
 DECLARED = config_of(TABLES)
 INPUTS = DECLARED["inputs"]
 OUTPUTS = DECLARED["outputs"]
+# What anonymise gives beside transcripts and codings.
+ANONYMISED = [
+    *("adjudications", "areas", "interviews", "participants"),
+    *("kanonymity", "recall", "summary"),
+    *INSTRUMENTS,
+]
 DISCLOSURE = config_of("config/disclosure.yml")
 OPEN_BASE = DISCLOSURE["open_base"]
 PEOPLE = DISCLOSURE["people"]
@@ -103,3 +128,21 @@ def of_output(wildcards, output):
 def of_input(name):
     """Give the folder of the inputs of one name."""
     return lambda wildcards, input: os.path.dirname(getattr(input, name)[0])
+
+
+# What disclose passes into the open tier; from an open bundle, what the bundle gives and claims make again.
+OPEN_TABLES = [
+    *expand(f"{OPEN}/tables/base/{{table}}.csv", table=OPEN_BASE),
+    *expand(
+        f"{OPEN}/tables/{{table}}.{{form}}",
+        table=cross_tables("open"),
+        form=["csv", "long.csv"],
+    ),
+]
+OPENED = [
+    *OPEN_TABLES,
+    f"{OPEN}/findings/findings.yml",
+    *expand(
+        f"{OPEN}/verify/{{table}}.csv", table=["verdicts", "evidence", "disclosure"]
+    ),
+]

@@ -75,7 +75,7 @@ rule draw_dictionary:
         tables=[
             path
             for path in [
-                *rules.disclose_pass.output,
+                *OPENED,
                 *rules.draw_figures.output,
                 *CONSISTENCY,
             ]

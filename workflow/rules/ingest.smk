@@ -1,5 +1,4 @@
 # ingest: read and validate transcripts, tables and codings; hash every raw file.
-INGEST = f"{CONTROLLED}/ingest"
 
 
 rule ingest_transcripts:

@@ -1,6 +1,6 @@
 # release: look for leaks in all that is open, then list it with checksums.
 RELEASED = [
-    *[path for path in rules.disclose_pass.output if path.startswith(OPEN)],
+    *OPENED,
     *CONSISTENCY,
     *rules.draw_figures.output,
     *rules.draw_tables.output,
@@ -13,6 +13,33 @@ RELEASED = [
     *rules.claim_ledger.output,
 ]
 BASELINE = "config/baseline.csv"
+
+# What a bundle gives to begin with.
+if START == "open":
+    GIVES = [*OPEN_TABLES, f"{OPEN}/verify/disclosure.csv"]
+elif START == "safeguarded":
+    GIVES = [
+        *expand(f"{SAFE}/{{table}}.csv", table=["turns", "codings", *ANONYMISED]),
+        f"{SAFEGUARDED}/ingest/hashes.csv",
+    ]
+if FROM_BUNDLE:
+
+    rule release_given:
+        input:
+            [path.replace("results", GIVEN, 1) for path in GIVES],
+            package=sources("release"),
+        output:
+            GIVES,
+        log:
+            f"{LOGS}/release-given.log",
+        benchmark:
+            f"{LOGS}/release-given.benchmark.tsv"
+        params:
+            given=GIVEN,
+        message:
+            "Taking what the bundle gives"
+        shell:
+            "python -m fieldstudy release given {params.given} {output} &> {log}"
 
 
 rule release_report:
@@ -88,8 +115,15 @@ rule release_undecided:
 rule release_manifest:
     input:
         released=RELEASED,
-        undecided=f"{SAFEGUARDED}/release/undecided.txt",
-        scanned=f"{CONTROLLED}/release/scan.txt",
+        # A bundle was scanned, and its names decided on, where it was made.
+        checked=(
+            []
+            if FROM_BUNDLE
+            else [
+                f"{SAFEGUARDED}/release/undecided.txt",
+                f"{CONTROLLED}/release/scan.txt",
+            ]
+        ),
         road=f"{OPEN}/paper/road.txt",
         lock=LOCK,
         config=STUDY,

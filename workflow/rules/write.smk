@@ -130,7 +130,7 @@ rule write_notebooks:
         coded=[*rules.code_segments.output, *rules.code_matrix.output],
         base=expand(f"{TABULATED}/base/{{table}}.csv", table=BASE),
         findings=f"{OPEN}/findings/findings.yml",
-        tables=rules.disclose_pass.output,
+        tables=OPEN_TABLES,
         look=sources("draw"),
         package=sources("write"),
     output:
@@ -154,6 +154,7 @@ rule write_notebooks:
 rule paper:
     input:
         rules.write_paper.output,
-        rules.write_notebooks.output,
         rules.write_evidence.output,
-        rules.write_evidence_safeguarded.output,
+        [rules.write_notebooks.output, rules.write_evidence_safeguarded.output]
+        if START != "open"
+        else [],

@@ -1,16 +1,25 @@
-"""``python -m fieldstudy claim evaluate | explain | ledger | freeze | consistency``."""
+"""``python -m fieldstudy claim evaluate | again | explain | ledger | freeze | consistency``."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
+from fieldstudy.claim.again import merged_findings, merged_rows, untold
 from fieldstudy.claim.evaluate import Evaluated, evaluate, findings, published_words, quotes
 from fieldstudy.claim.explain import add_verbs
 from fieldstudy.claim.freeze import changes, frozen
 from fieldstudy.claim.ledger import read_ledger
 from fieldstudy.claim.query import Base
-from fieldstudy.io import csv_text, read_rows, write_text, write_yaml
+from fieldstudy.io import (
+    csv_text,
+    read_rows,
+    read_text,
+    read_yaml,
+    write_rows,
+    write_text,
+    write_yaml,
+)
 from fieldstudy.study import Study
 
 NOTICE = (
@@ -19,6 +28,8 @@ NOTICE = (
 )
 VERDICTS = ("id", "basis", "published", "regenerated", "verdict", "reason")
 EVIDENCE = ("claim", "table", "row", "side")
+OPEN_EVIDENCE = EVIDENCE[:3]
+RECOMPUTED = ("id", "verdict", "reason")
 COMMENT = "Made by the stage claim; every value is computed. Do not edit."
 
 
@@ -75,6 +86,31 @@ def run_evaluate(options: argparse.Namespace) -> int:
     return 0
 
 
+def run_again(options: argparse.Namespace) -> int:
+    """Recompute, from open tables alone, what they bear; keep the rest as it was released."""
+    study = Study.read(options.config)
+    claims = read_ledger(options.claims, study.published, study.groups)
+    base = Base(options.base, [(claim.id, claim.kind, claim.basis) for claim in claims])
+    kept, verdicts, evidence = options.kept
+    before, said = read_yaml(kept), read_rows(verdicts)
+    evaluated = evaluate(claims, base, study.synthetic, {row["id"]: row["verdict"] for row in said})
+    order = [claim.id for claim in claims]
+    mine = set(order) - untold(evaluated.verdicts)
+    basis = {claim.id: claim.basis for claim in claims}
+    now = [dict(zip(VERDICTS, row, strict=True)) for row in verdict_rows(evaluated, basis)]
+    rows = [dict(zip(EVIDENCE, row, strict=True)) for row in evidence_rows(evaluated)]
+    findings_now = merged_findings(findings(evaluated), before["findings"], order)
+    notice = NOTICE if study.synthetic else ""
+    comment = [line[2:] for line in read_text(kept).splitlines() if line.startswith("# ")]
+    content = {**before, "synthetic": notice, "findings": findings_now}
+    write_yaml(options.findings, content, "\n".join(comment))
+    write_rows(options.verdicts, VERDICTS, merged_rows(now, said, "id", order, mine))
+    listed = merged_rows(rows, read_rows(evidence), "claim", order, mine)
+    write_rows(options.evidence, OPEN_EVIDENCE, listed)
+    write_rows(options.recomputed, RECOMPUTED, now)
+    return 0
+
+
 def run_freeze(options: argparse.Namespace) -> int:
     """Accept the verdicts of the last build, and show what differs from those accepted before."""
     now = {row["id"]: row["verdict"] for row in read_rows(options.verdicts)}
@@ -122,6 +158,13 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--verdicts", type=Path, required=True)
     one.add_argument("--evidence", type=Path, required=True)
     one.set_defaults(run=run_evaluate)
+    two = verbs.add_parser("again", parents=[shared], help=run_again.__doc__)
+    two.add_argument("--base", type=Path, nargs="+", required=True, help="folder of open tables")
+    released = "findings.yml, verdicts.csv and evidence.csv as released"
+    two.add_argument("--kept", type=Path, nargs=3, required=True, help=released)
+    for flag in ("findings", "verdicts", "evidence", "recomputed"):
+        two.add_argument(f"--{flag}", type=Path, required=True)
+    two.set_defaults(run=run_again)
     add_verbs(verbs, shared)
     three = verbs.add_parser("freeze", help=run_freeze.__doc__)
     opened = Path("results/open/verify/verdicts.csv")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from fieldstudy.claim.judgement import against_words, ordered, weigh, weighed
@@ -64,8 +65,20 @@ def _value(where: str, claim: Claim, sql: str, base: Base) -> Row:
     return found[0]
 
 
-def evaluate(claims: list[Claim], base: Base, synthetic: bool) -> Evaluated:
+def evaluate(
+    claims: list[Claim], base: Base, synthetic: bool, kept: Mapping[str, str] | None = None
+) -> Evaluated:
     """Recompute and judge every claim; those about verdicts after all others.
+
+    Parameters
+    ----------
+    claims, base
+        The ledger, and the tables that it asks.
+    synthetic
+        Whether the data are a stand-in.
+    kept
+        The verdicts of a bundle, for claims about verdicts: a claim that this tier cannot tell counts
+        with the verdict that it was released with.
 
     Raises
     ------
@@ -79,12 +92,16 @@ def evaluate(claims: list[Claim], base: Base, synthetic: bool) -> Evaluated:
     later = [claim for claim in asked if LAST in _tables(claim, base)]
     _evaluate([claim for claim in asked if claim not in later], base, synthetic, results, verdicts)
     for claim in judgements:
+        if _confidential(claim, (*claim.rests_on, *claim.against), verdicts):
+            continue
         results[claim.id] = weighed(claim, results)
         verdicts[claim.id] = weigh(claim, results, verdicts)
     if later:
-        base.add_verdicts(
-            [(c.id, c.basis, verdicts[c.id].verdict) for c in claims if c not in later]
-        )
+        told = {
+            name: (kept or {}).get(name, CONFIDENTIAL) if v.verdict == CONFIDENTIAL else v.verdict
+            for name, v in verdicts.items()
+        }
+        base.add_verdicts([(c.id, c.basis, told[c.id]) for c in claims if c not in later])
         _evaluate(later, base, synthetic, results, verdicts)
     order = [claim.id for claim in claims]
     return Evaluated(
@@ -112,8 +129,21 @@ def _evaluate(
             results[claim.id] = recompute(claim, base)
     found.stop_if_any()
     for claim in batch:
-        if claim.id in results:
+        other = [name for name in (claim.published.differs_from,) if name]
+        if claim.id in results and not _confidential(claim, other, verdicts):
             verdicts[claim.id] = judge(results[claim.id], results, synthetic)
+    for claim in batch:
+        if verdicts[claim.id].verdict == CONFIDENTIAL:
+            results.pop(claim.id, None)
+
+
+def _confidential(claim: Claim, others: Iterable[str], verdicts: dict[str, Verdict]) -> bool:
+    """Give a claim that rests on others which this tier cannot tell the same verdict as theirs."""
+    untold = [n for n in others if n in verdicts and verdicts[n].verdict == CONFIDENTIAL]
+    if untold:
+        reason = f"Rests on {', '.join(sorted(untold))}, which this tier cannot tell."
+        verdicts[claim.id] = Verdict(CONFIDENTIAL, reason)
+    return bool(untold)
 
 
 def _tables(claim: Claim, base: Base) -> set[str]:

@@ -31,35 +31,12 @@ Line = tuple[str, str]
 Row = dict[str, str]
 
 
-def asks(sql: str) -> list[str]:
-    """Name the tables that a statement asks, from its words alone: no table need be there.
-
-    Examples
-    --------
-    >>> asks("WITH few AS (SELECT area FROM areas) SELECT row FROM findings JOIN few USING (area)")
-    ['areas', 'findings']
-    """
-    import duckdb
-
-    if not sql:
-        return []
-    with duckdb.connect(":memory:") as database:
-        answer = database.execute("SELECT json_serialize_sql($sql)", {"sql": sql}).fetchone()
-    named: dict[str, set[str]] = {"table_name": set(), "key": set()}
-    waiting = [json.loads(answer[0] if answer else "{}")]
-    while waiting:
-        node = waiting.pop()
-        waiting += node.values() if isinstance(node, dict) else node
-        waiting = [part for part in waiting if isinstance(part, dict | list)]
-        if isinstance(node, dict):
-            if node.get("type") == "BASE_TABLE":
-                named["table_name"].add(node["table_name"])
-            named["key"] |= {part["key"] for part in (node.get("cte_map") or {}).get("map", [])}
-    return sorted(named["table_name"] - named["key"])
-
-
 def all_asked(claim: Claim, known: dict[str, Claim]) -> list[str]:
     """Name the tables that a claim asks, and those of every claim that it weighs."""
+    import duckdb
+
+    from fieldstudy.claim.worker import asks
+
     names = {claim.id: claim}
     waiting = [claim]
     while waiting:
@@ -68,7 +45,8 @@ def all_asked(claim: Claim, known: dict[str, Claim]) -> list[str]:
         found = [known[name] for name in others if name in known and name not in names]
         names |= {other.id: other for other in found}
         waiting += found
-    return sorted({table for one in names.values() for table in asks(one.rows)})
+    with duckdb.connect() as database:
+        return sorted({table for one in names.values() for table in asks(one.rows, database)})
 
 
 def ledger_json(claims: list[Claim]) -> str:

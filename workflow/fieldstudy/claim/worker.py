@@ -97,13 +97,38 @@ def ask(base: duckdb.DuckDBPyConnection, sql: str, parameters: dict[str, str]) -
     return {"columns": [str(column[0]) for column in answer.description or []], "rows": rows}
 
 
+def asks(sql: str, database: duckdb.DuckDBPyConnection) -> list[str]:
+    """Name the tables that a statement asks, from its words alone: no table need be there.
+
+    Examples
+    --------
+    >>> sql = "WITH few AS (SELECT area FROM areas) SELECT row FROM findings JOIN few USING (area)"
+    >>> asks(sql, duckdb.connect())
+    ['areas', 'findings']
+    """
+    if not sql:
+        return []
+    answer = database.execute("SELECT json_serialize_sql($sql)", {"sql": sql}).fetchone()
+    named: dict[str, set[str]] = {"table_name": set(), "key": set()}
+    waiting = [json.loads(answer[0] if answer else "{}")]
+    while waiting:
+        node = waiting.pop()
+        waiting += node.values() if isinstance(node, dict) else node
+        waiting = [part for part in waiting if isinstance(part, dict | list)]
+        if isinstance(node, dict):
+            if node.get("type") == "BASE_TABLE":
+                named["table_name"].add(node["table_name"])
+            named["key"] |= {part["key"] for part in (node.get("cte_map") or {}).get("map", [])}
+    return sorted(named["table_name"] - named["key"])
+
+
 def answered(base: duckdb.DuckDBPyConnection, question: Answer) -> Answer:
     """Answer one question, or say what the fault is."""
     try:
         if question["do"] == "ask":
             return ask(base, question["sql"], question["parameters"])
         if question["do"] == "tables":
-            return {"tables": sorted(base.get_table_names(question["sql"]))}
+            return {"tables": asks(question["sql"], base)}
         add(base, "TEMP TABLE verdicts", ("id", "basis", "verdict"), question["rows"])
         return {}
     except (duckdb.OutOfMemoryException, MemoryError):

@@ -11,7 +11,7 @@ from fieldstudy.io import read_text
 
 TIERS = ("controlled", "safeguarded", "open")
 RAW = "raw"
-INCLUDE = re.compile(r'^include: "(.+/(\w+)\.smk)"', re.M)
+INCLUDE = re.compile(r'^ *include: "(.+/(\w+)\.smk)"', re.M)
 HEAD = re.compile(r"^# (\w+): (.+)")
 PLACE = re.compile(r"^(\w+) = (.*(?:\n[ \]\)].*)*)", re.M)
 RULE = re.compile(r"^rule (\w+):\n((?:[ \t].*\n|\n)+)", re.M)

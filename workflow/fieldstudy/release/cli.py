@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from fieldstudy.errors import Problem, StudyError
-from fieldstudy.io import read_rows, read_yaml, write_text, write_yaml
+from fieldstudy.io import read_rows, read_yaml, write_bytes, write_text, write_yaml
 from fieldstudy.release.checks import declare
 from fieldstudy.release.manifest import differences, entries
 from fieldstudy.release.scan import Scanner
@@ -83,6 +83,14 @@ def run_manifest(options: argparse.Namespace) -> int:
     return 0
 
 
+def run_given(options: argparse.Namespace) -> int:
+    """Put what a bundle gives where the stages that a bundle leaves out would have put it."""
+    for path in options.files:
+        within = Path(*path.parts[path.parts.index("results") + 1 :])
+        write_bytes(path, (options.given / within).read_bytes())
+    return 0
+
+
 def run_summary(options: argparse.Namespace) -> int:
     """Print the closing summary of a build."""
     study = Study.read(options.config)
@@ -127,6 +135,10 @@ def parser() -> argparse.ArgumentParser:
     manifest.add_argument("--manifest", type=Path, required=True)
     manifest.add_argument("--facts", type=Path, required=True)
     manifest.set_defaults(run=run_manifest)
+    given = verbs.add_parser("given", help=run_given.__doc__)
+    given.add_argument("given", type=Path, help="the bundle's folder `released`")
+    given.add_argument("files", type=Path, nargs="+", help="files of results/ to put in place")
+    given.set_defaults(run=run_given)
     told = verbs.add_parser("summary", help=run_summary.__doc__)
     told.add_argument("--config", type=Path, default=Path("config/study.yml"))
     told.add_argument("--results", type=Path, default=Path("results"))

@@ -156,10 +156,15 @@ def of_record(name: str, table: pd.DataFrame) -> pd.DataFrame:
 def corpus(turns: pd.DataFrame) -> pd.DataFrame:
     """Give ``corpus``: turns and words of each interview, the interviewer's counted apart.
 
-    Words are what white space parts; turns that are not archived count as turns and have no words.
+    Words are what white space parts; a turn that is not archived has as many as its bundle says in the
+    column ``words``, and none where nothing says so.
     """
     asked = turns["speaker"].str.startswith(INTERVIEWER)
-    words = [0 if text == NOT_ARCHIVED else len(text.split()) for text in turns["text"]]
+    held = turns["words"] if "words" in turns else [""] * len(turns)
+    words = [
+        int(told or 0) if text == NOT_ARCHIVED else len(text.split())
+        for text, told in zip(turns["text"], held, strict=True)
+    ]
     rows = []
     for interview, part in turns.assign(asked=asked, counted=words).groupby(
         "interview", sort=False
