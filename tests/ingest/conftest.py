@@ -164,12 +164,12 @@ class Small:
         path.write_bytes(text.encode())
         return path
 
-    def swap(self, name: str, old: str, new: str) -> None:
-        """Replace a text in a file."""
+    def swap(self, name: str, old: str, new: str, times: int = -1) -> None:
+        """Replace a text in a file, wherever it stands or only so many times."""
         path = self.root / name if name.startswith("config/") else self.data / name
         text = path.read_text(encoding="utf-8")
         assert old in text
-        path.write_text(text.replace(old, new), encoding="utf-8")
+        path.write_text(text.replace(old, new, times), encoding="utf-8")
 
     def run(self, *words: str) -> tuple[int, str, list[str]]:
         """Run a verb of ingest: exit code, what it printed, and the problems, sorted."""

@@ -41,7 +41,8 @@ def test_settings_of_study_and_tables(small: Any) -> None:
     small.swap("config/tables.yml", "type: yesno", "type: yes/no")
     small.swap("config/tables.yml", "{type: text, action: drop}", "{type: text, actoin: drop}")
     types = (
-        "id, text, words, category, yesno, date, integer, area, interview, participant, code, coder"
+        "id, text, words, category, yesno, date, integer, area, interview, interviews, participant, "
+        "code, coder"
     )
     where = "config/tables.yml"
     assert small.problems("check") == [

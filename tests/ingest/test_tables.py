@@ -226,3 +226,22 @@ def test_any_bytes_are_read_or_refused(tmp_path: Path, content: bytes) -> None:
         path.write_bytes(content)
         with suppress(StudyError):
             read_grid(path)
+
+
+def test_an_area_may_have_several_interviews_and_no_two_areas_the_same(small: Any) -> None:
+    small.swap(
+        "config/tables.yml",
+        "interview: {type: interview, action",
+        'interview: {type: interviews, unique: "yes", empty: "yes", action',
+        1,
+    )
+    small.write("areas.csv", "area,interview,group\nFenmarsh,1; 2,vru\nOxholm,,non-vru\n")
+    code, _, problems = small.run("tables", "areas")
+    assert (code, problems) == (0, [])
+    small.write("areas.csv", "area,interview,group\nFenmarsh,1; 9,vru\nOxholm,2;1,non-vru\n")
+    _, _, problems = small.run("tables", "areas")
+    assert problems == [
+        "areas.csv:2: interview: '1; 9' is not one of the interviews, or several parted by "
+        "semicolons; allowed: 1, 2",
+        "areas.csv:3: interview: '2;1' stands in row 2 already; allowed: each value once",
+    ]

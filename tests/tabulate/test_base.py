@@ -3,7 +3,6 @@ import pytest
 
 from fieldstudy.errors import StudyError
 from fieldstudy.tabulate.base import (
-    base_names,
     corpus,
     keyed,
     of_coding,
@@ -113,14 +112,3 @@ def test_interviewers_talk_is_counted_apart_and_unarchived_text_has_no_words():
         **{"row": "corpus:2", "interview": "2", "turns": "2", "words": "2", "participants": "2"},
         **{"interviewer_turns": "1", "interviewer_words": "3"},
     }
-
-
-def test_tables_of_a_study_follow_from_its_config_and_record():
-    declared = {
-        "areas": {"columns": AUDIT},
-        "survey": {"columns": AUDIT},
-        "salaries": {"columns": {"id": {"type": "id", "action": "drop"}}},
-    }
-    names = base_names(declared, ["population"])
-    assert {"survey", "population", "findings"} <= set(names)
-    assert "salaries" not in names

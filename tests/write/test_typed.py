@@ -162,7 +162,7 @@ def test_an_allowance_without_a_reason_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StudyError) as caught:
         read_allowed(tmp_path / "prose.yml")
     assert "years: entry 1: needs 'words' and a 'reason'" in str(caught.value)
-    assert "hints: is not known; allowed: acts, phrases, years" in str(caught.value)
+    assert "hints: is not known; allowed: acts, nouns, phrases, years" in str(caught.value)
 
 
 def test_findings_never_printed_and_allowances_never_used_are_listed(

@@ -66,8 +66,8 @@ def origin(table: str, record: Path) -> Origin:
 
     Examples
     --------
-    >>> origin("interventions", Path("data/record")).raw
-    ('table interventions', 'table areas')
+    >>> origin("visits", Path("data/record")).raw
+    ('table visits', 'table areas')
     """
     if table in LEDGER:
         return Origin(("claim_evaluate",), (), ("config/claims.yml",))
@@ -118,8 +118,8 @@ def cells(rows: Iterable[str]) -> set[tuple[str, str]]:
 
     Examples
     --------
-    >>> cells(["findings:Area A:governance", "interventions:I-001"])
-    {('Area A', 'governance')}
+    >>> cells(["findings:Area A:staffing", "visits:V-001"])
+    {('Area A', 'staffing')}
     """
     parts = (row.split(":") for row in rows)
     found = {(part[1], part[2]) for part in parts if part[0] == "findings" and len(part) == 3}

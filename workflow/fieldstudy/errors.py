@@ -36,8 +36,8 @@ class StudyError(Exception):
 
     Examples
     --------
-    >>> print(StudyError([Problem("areas.csv:3: group", "'x' is not a group; allowed: vru")]))
-    areas.csv:3: group: 'x' is not a group; allowed: vru
+    >>> print(StudyError([Problem("areas.csv:3: group", "'x' is not a group; allowed: north")]))
+    areas.csv:3: group: 'x' is not a group; allowed: north
     """
 
     def __init__(self, problems: list[Problem]) -> None:

@@ -12,7 +12,7 @@ MASKED = [
     *OWN,
     *expand(
         f"{INGEST}/{{table}}.csv",
-        table=sorted({"feedback"} | {name for name in INPUTS if has_text(name)}),
+        table=[name for name in INSTRUMENTS if has_text(name) or name == "feedback"],
     ),
 ]
 

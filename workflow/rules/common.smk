@@ -70,6 +70,11 @@ ANONYMISED = [
 DISCLOSURE = config_of("config/disclosure.yml")
 OPEN_BASE = DISCLOSURE["open_base"]
 PEOPLE = DISCLOSURE["people"]
+# Tables of uncertainty, where config asks for them.
+APPENDIX = [
+    *(("shares", "comparisons") if DECLARED.get("comparisons") else ()),
+    *(("rates",) if DECLARED.get("rates") else ()),
+]
 BASE = [
     *(
         "areas",
@@ -81,7 +86,7 @@ BASE = [
         "agreement",
     ),
     *("disagreements", "recall", "masking", "codes"),
-    *("shares", "comparisons", "rates"),
+    *APPENDIX,
     *INSTRUMENTS,
     *RECORD,
 ]

@@ -1,6 +1,5 @@
 # draw: figures, and tables as print, from open tables and findings alone.
 FIGURES = [block["id"] for block in config_of("config/figures.yml")["figures"]]
-APPENDIX = ("shares", "comparisons", "rates")
 PRINTED = [*cross_tables("open"), "record", "claims", *APPENDIX]
 
 
@@ -60,7 +59,7 @@ rule draw_tables:
     benchmark:
         f"{LOGS}/draw-tables.benchmark.tsv"
     params:
-        base=of_input("base"),
+        base=f"{OPEN}/tables/base",
         folder=of_output,
     message:
         "Setting tables as print"

@@ -1,4 +1,4 @@
-# tabulate: base tables, one row a programme, person, finding or public figure; and cross-tables.
+# tabulate: base tables, one row a case, person, finding or public figure; and cross-tables.
 TABULATED = f"{SAFEGUARDED}/tabulate"
 
 
@@ -26,7 +26,7 @@ rule tabulate_base:
     params:
         anonymised=of_input("anonymised"),
         coded=of_input("coded"),
-        record=of_input("record"),
+        record=config["record"],
         folder=of_output,
     message:
         "Making base tables"

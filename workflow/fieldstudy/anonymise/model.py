@@ -140,8 +140,8 @@ def truecase(text: Folded) -> str:
 
     Examples
     --------
-    >>> truecase(Folded("we saw tarnleigh, AND IT WAS OVER"))
-    'we saw Tarnleigh, And It Was Over'
+    >>> truecase(Folded("we saw mellbury, AND IT WAS OVER"))
+    'we saw Mellbury, And It Was Over'
     """
     letters = list(text.text.translate(SAME_LENGTH))
     loud = {

@@ -12,6 +12,7 @@ from fieldstudy.anonymise.register import Entry, read_entries
 from fieldstudy.anonymise.replace import participant_number
 from fieldstudy.anonymise.review import around
 from fieldstudy.anonymise.spans import WITHDRAWN, Span
+from fieldstudy.anonymise.tables import by_interview
 from fieldstudy.anonymise.text import Folded, key
 from fieldstudy.anonymise.verbs import crowd, masker
 from fieldstudy.io import read_rows, write_rows
@@ -108,7 +109,7 @@ def _crowds(
     spans: Mapping[measure.Place, Sequence[Span]],
 ) -> list[Row]:
     """Give the crowds of the participants, and those of what was said; all of it as printed."""
-    codes = {row["interview"]: row["code"] for row in read_rows(named["areas"])}
+    codes = {row["interview"]: row["code"] for row in by_interview(read_rows(named["areas"]))}
     everyone = read_rows(named["participants"])
     entries = people.with_participants(read_entries(named["register"]), everyone, "register.csv")
     masked = masker(study, named, asked.key)

@@ -89,7 +89,7 @@ def _order(span: Span) -> tuple[int, int, float, Span]:
 def _without_parts(spans: list[Span], names: Callable[[int, int], bool]) -> list[Span]:
     """Leave out a registered name that is only part of a longer name of something else.
 
-    "Ormesvale" in "Ormesvale Harbour Trust" gives way, since masking it alone leaves the rest.
+    "Mellbury" in "Mellbury Harbour Trust" gives way, since masking it alone leaves the rest.
     """
     longer = [s for s in spans if s.source not in RANK]
     return [

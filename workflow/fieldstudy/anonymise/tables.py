@@ -103,28 +103,39 @@ def _value(action: str, value: str, codes: Mapping[str, str], masked: Callable[[
     return masked(value) if action == "text" else value
 
 
-def area_rows(areas: Sequence[Row]) -> list[Row]:
-    """Give the areas by code, without their names."""
-    rows = [
-        {"area": row["code"], "group": row["group"], "large_town": row["large_town"]}
-        for row in areas
-    ]
+def by_interview(areas: Sequence[Row]) -> list[Row]:
+    """Give each interview the row of its area; an area of several has them parted by semicolons.
+
+    Examples
+    --------
+    >>> [row["interview"] for row in by_interview([{"code": "Area A", "interview": "1; 2"}])]
+    ['1', '2']
+    """
+    numbers = [(row, number.strip()) for row in areas for number in row["interview"].split(";")]
+    return [row | {"interview": number} for row, number in numbers if number]
+
+
+def area_rows(areas: Sequence[Row], columns: Columns) -> list[Row]:
+    """Give the areas by code, without their names, with the columns that config keeps."""
+    kept = _kept(columns)
+    rows = [{"area": row["code"], **{name: row[name] for name in kept}} for row in areas]
     return sorted(rows, key=lambda row: row["area"])
 
 
-def interview_rows(areas: Sequence[Row]) -> list[Row]:
-    """Give each interview the code, group and large town of its area."""
+def interview_rows(areas: Sequence[Row], columns: Columns) -> list[Row]:
+    """Give each interview the code of its area and the columns that config keeps of areas."""
+    kept = _kept(columns)
     rows = [
-        {
-            "interview": row["interview"],
-            "area": row["code"],
-            "group": row["group"],
-            "large_town": row["large_town"],
-        }
-        for row in areas
-        if row["interview"]
+        {"interview": row["interview"], "area": row["code"], **{name: row[name] for name in kept}}
+        for row in by_interview(areas)
     ]
     return sorted(rows, key=lambda row: (len(row["interview"]), row["interview"]))
+
+
+def _kept(columns: Columns) -> list[str]:
+    """Name the columns of areas.csv that tell what kind of area one is."""
+    own = ("area", "code", "interview")
+    return [name for name, said in columns.items() if said["action"] == "keep" and name not in own]
 
 
 def participant_rows(
@@ -140,7 +151,7 @@ def participant_rows(
     StudyError
         If an interview belongs to no area.
     """
-    group = {row["interview"]: row["group"] for row in areas}
+    group = {row["interview"]: row["group"] for row in by_interview(areas)}
     codes = {row["area"]: row["code"] for row in areas}
     ids = [row["participant"] for row in participants]
     staying = [row for row in participants if row["withdrawn"] != "yes"]

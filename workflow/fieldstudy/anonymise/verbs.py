@@ -40,17 +40,16 @@ FOUND_AGAIN = ("id", "interview", "was_turn", "turn", "how", "score", "coded", "
 def transcripts(asked: argparse.Namespace) -> None:
     """Mask the turns of the whole study."""
     study = Study.read(asked.config)
-    needed = ("areas", "register", "participants", "feedback", "decisions")
-    named = files.by_stem(asked.tables, needed)
+    named = files.by_stem(asked.tables, ("areas", "register", "participants", "decisions"))
     turns = read_rows(asked.turns)
     source = Source(
         turns,
         read_entries(named["register"]),
         read_rows(named["participants"]),
-        read_rows(named["feedback"]),
+        read_rows(named["feedback"]) if "feedback" in named else [],
         answers.read(read_rows(named["decisions"]), "decisions.csv"),
         files.cells(named, files.declared(asked.declared)),
-        {row["interview"]: row["code"] for row in read_rows(named["areas"])},
+        {row["interview"]: row["code"] for row in tables.by_interview(read_rows(named["areas"]))},
         crowd(study),
     )
     lock = key_lock(study)
@@ -134,11 +133,12 @@ def pass_people(asked: argparse.Namespace) -> None:
     named = files.by_stem(asked.tables, files.OWN)
     areas = read_rows(named["areas"])
     masked = masker(Study.read(asked.config), named, asked.key)
-    columns = tables.columns_of(files.declared(asked.declared), "participants")
+    declared = files.declared(asked.declared)
+    columns, kept = (tables.columns_of(declared, name) for name in ("participants", "areas"))
     persons = read_rows(named["participants"])
     made = {
-        "areas": tables.area_rows(areas),
-        "interviews": tables.interview_rows(areas),
+        "areas": tables.area_rows(areas, kept),
+        "interviews": tables.interview_rows(areas, kept),
         "participants": tables.participant_rows(persons, areas, columns, masked),
     }
     for name, rows in made.items():

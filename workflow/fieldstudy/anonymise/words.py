@@ -116,7 +116,7 @@ def lower_word(word: str) -> bool:
 
     Examples
     --------
-    >>> lower_word("carrot"), lower_word("didn"), lower_word("tarnleigh")
+    >>> lower_word("carrot"), lower_word("didn"), lower_word("mellbury")
     (True, True, False)
     """
     rare = listed("rare_words.txt")

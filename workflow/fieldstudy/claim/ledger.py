@@ -46,7 +46,7 @@ class Claim:
     """One claim: its two statements of SQL, how its value is worded, and what it rests on.
 
     ``against`` names claims that speak against it; ``names_areas`` says whether a reason may name
-    the areas' codes, which a claim with interview numbers or large towns may not.
+    the areas' codes, which a claim with interview numbers may not.
     """
 
     id: str

@@ -83,20 +83,20 @@ def quantifier(affirm: int, deny: int, total: int, label: str) -> str:
     affirm, deny, total
         Areas that affirm, that deny, and all areas of the group.
     label
-        How the group is called, in the plural: ``areas without a unit``.
+        How the group is called, in the plural: ``areas in the south``.
 
     Examples
     --------
-    >>> quantifier(2, 0, 2, "areas with a unit")
-    'both areas with a unit'
-    >>> quantifier(1, 0, 3, "areas without a unit")
-    'one of the three areas without a unit'
-    >>> quantifier(0, 3, 3, "areas without a unit")
-    'none of the three areas without a unit'
-    >>> quantifier(0, 1, 3, "areas without a unit")
-    'none of the three areas without a unit (two did not raise it)'
-    >>> quantifier(0, 0, 2, "areas with a unit")
-    'none of the two areas with a unit (none raised it)'
+    >>> quantifier(2, 0, 2, "areas in the north")
+    'both areas in the north'
+    >>> quantifier(1, 0, 3, "areas in the south")
+    'one of the three areas in the south'
+    >>> quantifier(0, 3, 3, "areas in the south")
+    'none of the three areas in the south'
+    >>> quantifier(0, 1, 3, "areas in the south")
+    'none of the three areas in the south (two did not raise it)'
+    >>> quantifier(0, 0, 2, "areas in the north")
+    'none of the two areas in the north (none raised it)'
     """
     if affirm == total:
         return f"both {label}" if total == 2 else f"all {number(total)} {label}"

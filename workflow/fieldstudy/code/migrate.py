@@ -62,10 +62,10 @@ def changes(old: Codebook, new: Codebook, where: str = "codebook.yml") -> list[C
     Examples
     --------
     >>> one = Code("money", "means", "Money is short.", "hinders")
-    >>> two = Code("budgets", "means", "Money is short.", "hinders", was=("money",))
+    >>> two = Code("funds", "means", "Money is short.", "hinders", was=("money",))
     >>> themes = {"means": "Means"}
-    >>> changes(Codebook(themes, {"money": one}), Codebook(themes, {"budgets": two}))
-    [Change(change='renamed', old='money', new='budgets', what='')]
+    >>> changes(Codebook(themes, {"money": one}), Codebook(themes, {"funds": two}))
+    [Change(change='renamed', old='money', new='funds', what='')]
     """
     origins = origins_of(old, new, where)
     log: list[Change] = []

@@ -108,8 +108,8 @@ def table(heads: Iterable[str], rows: Iterable[Iterable[str]], numbers: Iterable
 
     Examples
     --------
-    >>> print(table(["Code", "Passages"], [["budgets", "3"]], numbers=[1]).splitlines()[2])
-    <tr><th scope="row">budgets</th><td class="n">3</td></tr>
+    >>> print(table(["Code", "Passages"], [["staffing", "3"]], numbers=[1]).splitlines()[2])
+    <tr><th scope="row">staffing</th><td class="n">3</td></tr>
     """
     right = set(numbers)
     kind = {True: ' class="n"', False: ""}
@@ -126,7 +126,7 @@ def title_of(code: str) -> str:
 
     Examples
     --------
-    >>> title_of("health_data")
-    'Health data'
+    >>> title_of("shared_data")
+    'Shared data'
     """
     return escape(code.replace("_", " ").capitalize())

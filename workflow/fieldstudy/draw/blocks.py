@@ -21,8 +21,8 @@ def escaped(text: str) -> str:
 
     Examples
     --------
-    >>> print(escaped("needs_assessment | 62%"))
-    needs\_assessment \| 62%
+    >>> print(escaped("a_code | 62%"))
+    a\_code \| 62%
     """
     return SPECIAL.sub(r"\\\1", text)
 
@@ -37,8 +37,8 @@ def identifier(kind: str, name: str) -> str:
 
     Examples
     --------
-    >>> identifier("tbl", "participants_by_role")
-    'tbl-participants-by-role'
+    >>> identifier("tbl", "people_by_office")
+    'tbl-people-by-office'
     """
     return f"{kind}-{name.replace('_', '-')}"
 
@@ -110,7 +110,7 @@ class Names:
         --------
         >>> Names({"role_class": "Kind of office"}).heading("role_class")
         'Kind of office'
-        >>> Names({}).heading("target_group")
-        'Target group'
+        >>> Names({}).heading("age_group")
+        'Age group'
         """
         return self.titles.get(column) or capital(column.replace("_", " "))

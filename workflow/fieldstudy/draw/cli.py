@@ -121,9 +121,11 @@ def _tables(options: argparse.Namespace) -> None:
     made = printed(outputs, read, synthetic, names)
     made["record"] = record(verdicts, meanings)
     made["claims"] = claims(verdicts, meanings, synthetic)
-    made["shares"] = small.shares(read_rows(options.base / "shares.csv"), synthetic)
-    made["comparisons"] = small.comparisons(read_rows(options.base / "comparisons.csv"), synthetic)
-    made["rates"] = small.rates(read_rows(options.base / "rates.csv"))
+    if read_yaml(options.declared).get("comparisons"):
+        for name, printed_as in (("shares", small.shares), ("comparisons", small.comparisons)):
+            made[name] = printed_as(read_rows(options.base / f"{name}.csv"), synthetic)
+    if read_yaml(options.declared).get("rates"):
+        made["rates"] = small.rates(read_rows(options.base / "rates.csv"))
     for name, block in made.items():
         write_text(options.out / f"_{name}.qmd", block)
     for block in outputs:

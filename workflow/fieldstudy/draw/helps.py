@@ -1,4 +1,4 @@
-"""What helps and what hinders, theme by theme, areas with and without a unit."""
+"""What helps and what hinders, theme by theme, group of areas by group."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def helps(scene: Scene, block: Block) -> Drawn:
             top = y + line * (BAR + THIN)
             for valence in SIDES:
                 share = _share(scene, theme, group, valence)
-                _bar(sheet, valence, line, share, top, half, middle)
+                _bar(sheet, valence, _shade(scene, valence, line), share, top, half, middle)
     return sheet.drawn(block["id"], _caption(scene), _alt(scene, themes), _rows(scene, themes))
 
 
@@ -77,17 +77,25 @@ def _head(sheet: Sheet, scene: Scene, half: float, middle: float) -> None:
         said = f"{capital(label)} ({len(scene.areas[group])})"
         x = 0
         y = 3 + line * 10.5
-        sheet.bar(x, y - 0.5, 9, 7, ORANGE if not line else ORANGE_LIGHT)
-        sheet.bar(x + 9, y - 0.5, 9, 7, TEAL if not line else TEAL_LIGHT)
+        for place, valence in enumerate(SIDES):
+            sheet.bar(x + 9 * place, y - 0.5, 9, 7, _shade(scene, valence, line))
         sheet.text(x + 22, y + 5.2, said, size=SMALL)
 
 
+def _shade(scene: Scene, valence: str, line: int) -> str:
+    """Give a group's colour on one side: the first is full, the last light, others between."""
+    ends = [[int(colour[at : at + 2], 16) for at in (1, 3, 5)] for colour in SHADES[valence]]
+    last = max(len(scene.groups) - 1, 1)
+    mixed = [round(full + (light - full) * line / last) for full, light in zip(*ends, strict=True)]
+    return "#" + "".join(f"{part:02x}" for part in mixed)
+
+
 def _bar(
-    sheet: Sheet, valence: str, line: int, share: Share, y: float, half: float, middle: float
+    sheet: Sheet, valence: str, shade: str, share: Share, y: float, half: float, middle: float
 ) -> None:
     """Draw one bar from the middle outwards, with the pairs it stands for at its end."""
     part, whole = share
-    full, shade = half - LABEL, SHADES[valence][min(line, 1)]
+    full = half - LABEL
     long = full * part / whole if whole else 0.0
     said = f"{part} of {whole}" if whole else "–"
     colour, base = INK if part else MUTED, y + BAR - 1.8

@@ -43,7 +43,7 @@ class Scene:
     codes
         Statements, in the codebook's order.
     groups
-        Group of areas to what it is called: ``areas with a unit``.
+        Group of areas to what it is called: ``areas in the north``.
     areas
         Group of areas to its areas' codes.
     stances

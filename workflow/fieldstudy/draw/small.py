@@ -96,10 +96,11 @@ def bearing(row: Row) -> str:
     return escaped(
         f"With {row['cases']} {of} an interval of a share is up to "
         f"{decimal(row['widest'], 0, 100)} percentage points wide. The intervals and tests take the "
-        f"{of} for independent of one another, and those of an area are not: they share a "
-        f"budget, a board and those who listed them. With {one} areas against {other}, no test that "
-        f"compares whole areas can give a p-value under {decimal(row['least_p'], 2)}. What sets the "
-        "groups apart in this table therefore describes these areas, and cannot be put down to units."
+        f"{of} for independent of one another, and those of an area are not: they share "
+        f"people, money and those who listed them. With {one} areas against {other}, no test that "
+        f"compares whole areas can give a p-value under {decimal(row['least_p'], 2)}. What sets "
+        "the groups apart in this table therefore describes these areas, and cannot be put down to what "
+        "the groups are named after."
     )
 
 
@@ -113,12 +114,12 @@ def rates(rows: Sequence[Row]) -> str:
             interval(row["low"], row["high"], 1),
         ]
         for row in rows
-        for name in [escaped("Region" if row["area"] == "all" else row["area"])]
+        for name in [escaped("Together" if row["area"] == "all" else row["area"])]
     ]
     first = rows[0] if rows else {"label": "events", "dated": "no record", "per": "1"}
     per = f"{int(first['per']):,}"
     said = f"{capital(first['label'])}, {first['dated']}: rates per {per} with exact 95% intervals"
-    heads = ["Police force area", "Offences", "People", f"Per {per}", "Interval (Poisson)"]
+    heads = ["Area", "Number", "People", f"Per {per}", "Interval (Poisson)"]
     return table(
         "rates", escaped(f"{said}. Public record."), heads, cells, numbers=frozenset(range(1, 5))
     )

@@ -11,14 +11,14 @@ from fieldstudy.draw.scene import STANDIN, Block, Row, capital, decimal, percent
 
 COUNT, TOTAL = "count", "total"
 HIDDEN = "[c]"  # what disclosure control puts for a number that is withheld
-# A column of areas' groups is read downwards: a share is of the group's own programmes.
+# A column of areas' groups is read downwards: a share is of the group's own cases.
 OF_COLUMN = "group"
 # Column to decimals and scale; agreement comes as a share and is printed as a percentage.
 AGREEMENT = {"units": (0, 1), "percent": (1, 100), "kappa": (2, 1), "alpha": (2, 1)}
 
 
 def cross_table(block: Block, wide: list[Row], synthetic: bool, names: Names) -> str:
-    """Print a counted cross-table: counts, and shares of the programmes or statements they are of.
+    """Print a counted cross-table: counts, and shares of the cases or statements they are of.
 
     Parameters
     ----------
@@ -77,7 +77,7 @@ def _blank_repeats(rows: list[list[str]], columns: int) -> None:
 
 
 def values_table(block: Block, wide: list[Row], synthetic: bool, names: Names) -> str:
-    """Print a table of words, such as readiness."""
+    """Print a table of words, such as what each area has in place."""
     labels = labels_of(block)
     heads = list(wide[0])
     rows = [[escaped(capital(row[h]) if h in labels else row[h]) for h in heads] for row in wide]

@@ -171,8 +171,8 @@ def split_stance(name: str, denies: str) -> tuple[str, str]:
 
     Examples
     --------
-    >>> split_stance("needs_assessment (denies)", " (denies)")
-    ('needs_assessment', 'denies')
+    >>> split_stance("staff_trained (denies)", " (denies)")
+    ('staff_trained', 'denies')
     """
     if denies and name.endswith(denies):
         return name.removesuffix(denies), "denies"
@@ -184,8 +184,8 @@ def split_theme(name: str) -> tuple[str, str]:
 
     Examples
     --------
-    >>> split_theme("strategy.needs_assessment"), split_theme("happiness")
-    (('strategy', 'needs_assessment'), ('', 'happiness'))
+    >>> split_theme("means.staff_trained"), split_theme("happiness")
+    (('means', 'staff_trained'), ('', 'happiness'))
     """
     for mark in ("::", "."):
         theme, found, code = name.rpartition(mark)

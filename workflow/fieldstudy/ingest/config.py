@@ -93,6 +93,7 @@ class Config:
         """Give the allowed interviews, codes and coders."""
         return {
             "interview": list(self.study.interviews),
+            "interviews": list(self.study.interviews),
             "code": list(self.codebook.codes),
             "coder": sorted({entry.coder for entry in self.study.codings}),
         }

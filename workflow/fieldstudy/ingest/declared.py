@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ YESNO = ("yes", "no")
 REFERENCES = {
     "area": "an area",
     "interview": "an interview",
+    "interviews": "one of the interviews, or several parted by semicolons",
     "participant": "a participant",
     "code": "a code of the codebook",
     "coder": "a coder",
@@ -85,6 +86,33 @@ def is_date(text: str) -> bool:
         return False
 
 
+def parted(cell: str) -> list[str]:
+    """Give the values that a cell lists, parted by semicolons.
+
+    Examples
+    --------
+    >>> parted("3; 11"), parted("")
+    (['3', '11'], [])
+    """
+    return [part.strip() for part in cell.split(";") if part.strip()]
+
+
+def repeated(cells: Iterable[str]) -> list[bool]:
+    """Tell of each cell whether one of its values stands in a cell above, or in it twice.
+
+    Examples
+    --------
+    >>> repeated(["1; 2", "3", "2"]), repeated(["", ""])
+    ([False, False, True], [False, False])
+    """
+    seen: set[str] = set()
+    found = []
+    for values in map(parted, cells):
+        found.append(len(values) > len(set(values)) or not seen.isdisjoint(values))
+        seen.update(values)
+    return found
+
+
 def schema(declared: Declared, lists: Mapping[str, Sequence[str]]) -> Any:
     """Build the pandera schema of a table whose columns are all text.
 
@@ -114,6 +142,7 @@ def schema(declared: Declared, lists: Mapping[str, Sequence[str]]) -> Any:
 
 def _checks(column: Column, lists: Mapping[str, Sequence[str]]) -> list[Any]:
     """Give a column's checks; an empty cell fails ``empty`` alone."""
+    import pandas as pd
     import pandera.pandas as pa
 
     allowed = set(column.allowed or lists.get(column.type, ()))
@@ -123,9 +152,16 @@ def _checks(column: Column, lists: Mapping[str, Sequence[str]]) -> list[Any]:
             good = cells.map(is_date)
         elif column.type == "integer":
             good = cells.map(lambda cell: bool(WHOLE.fullmatch(cell)))
+        elif column.type == "interviews":
+            good = cells.map(lambda cell: set(parted(cell)) <= allowed)
         else:
             good = cells.isin(allowed)
         return good | (cells == "")
+
+    def once(cells: pd.Series[str]) -> pd.Series[bool]:
+        if column.type == "interviews":
+            return pd.Series([not again for again in repeated(cells)], index=cells.index)
+        return ~cells.duplicated() | (cells == "")
 
     checks = []
     if not column.may_be_empty:
@@ -133,5 +169,5 @@ def _checks(column: Column, lists: Mapping[str, Sequence[str]]) -> list[Any]:
     if column.type in ("date", "integer", "category", "yesno") or column.type in lists:
         checks.append(pa.Check(fits, error="value"))
     if column.unique:
-        checks.append(pa.Check(lambda cells: ~cells.duplicated() | (cells == ""), error="twice"))
+        checks.append(pa.Check(once, error="twice"))
     return checks

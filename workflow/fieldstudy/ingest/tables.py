@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fieldstudy.errors import Problem, Problems
-from fieldstudy.ingest.declared import LISTED, REFERENCES, WORDS, Column, Declared, schema
+from fieldstudy.ingest.declared import LISTED, REFERENCES, WORDS, Column, Declared, parted, schema
 from fieldstudy.ingest.grid import Grid, read_grid
 from fieldstudy.ingest.turns import natural
 
@@ -133,7 +133,8 @@ def _sentence(
         return f"is empty, but a value is needed{listed}"
     shown = _shown(value, column, name, allowed)
     if check == "twice":
-        above = table.index[table[column.name] == value][0]
+        values = set(parted(value))
+        above = next(at for at, cell in table[column.name].items() if values & set(parted(cell)))
         return f"{shown} stands in row {above} already; allowed: each value once"
     if column.type == "date":
         return f"{shown} is not a date; allowed: year-month-day as in 2022-03-31"

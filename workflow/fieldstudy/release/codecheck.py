@@ -29,8 +29,8 @@ def caption(block: str) -> str:
 
     Examples
     --------
-    >>> caption(": Areas \\_and\\_ programmes. {#tbl-areas}")
-    'Areas _and_ programmes.'
+    >>> caption(": Areas \\_and\\_ visits. {#tbl-areas}")
+    'Areas _and_ visits.'
     """
     found = CAPTION.search(block)
     said = (found["figure"] or found["table"] or "") if found else ""

@@ -1,1 +1,1 @@
-"""Lay out the base tables, one row a programme, person or finding, and count the cross-tables."""
+"""Lay out the base tables, one row a case, person or finding, and count the cross-tables."""

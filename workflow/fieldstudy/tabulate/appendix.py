@@ -183,10 +183,11 @@ def _keyed(
 
 
 def appendix(declared: Mapping[str, Any], tables: Tables, where: str) -> dict[str, pd.DataFrame]:
-    """Give the base tables ``shares``, ``comparisons`` and ``rates``."""
+    """Give the base tables ``shares`` and ``comparisons``, and ``rates``, where config asks for them."""
     blocks = checked(declared, tables, where)
-    return {
-        "shares": shares(blocks["comparisons"], tables),
-        "comparisons": comparisons(blocks["comparisons"], tables),
-        "rates": rates(blocks["rates"], tables),
-    }
+    made: dict[str, pd.DataFrame] = {}
+    if compared := blocks["comparisons"]:
+        made |= {"shares": shares(compared, tables), "comparisons": comparisons(compared, tables)}
+    if blocks["rates"]:
+        made["rates"] = rates(blocks["rates"], tables)
+    return made

@@ -1,13 +1,13 @@
-"""Make the base tables: one row a programme, person, area × code or public figure, each with an id.
+"""Make the base tables: one row a case, person, area × code or public figure, each with an id.
 
-The id stands in the first column, ``row``, and is made of the row's own key (``interventions:I-017``),
+The id stands in the first column, ``row``, and is made of the row's own key (``visits:V-017``),
 so that a finding can name its evidence and the name outlives a new sorting. Nothing is hidden here.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -194,11 +194,3 @@ def instruments(declared: Mapping[str, Any]) -> list[str]:
         if name not in NOT_INSTRUMENTS
         and any(column["action"] != "drop" for column in table["columns"].values())
     ]
-
-
-def base_names(declared: Mapping[str, Any], record: Iterable[str]) -> list[str]:
-    """Name every base table that a study has, so that a rule can list its outputs."""
-    people = ("areas", "interviews", "participants", "findings", "voices", "codes", "corpus")
-    measured = ("agreement", "disagreements", "recall", "masking")
-    appended = ("shares", "comparisons", "rates")
-    return sorted({*people, *measured, *appended, *instruments(declared), *record})

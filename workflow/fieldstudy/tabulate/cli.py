@@ -19,7 +19,7 @@ def parser() -> argparse.ArgumentParser:
     """Make the parser."""
     top = argparse.ArgumentParser(prog="python -m fieldstudy tabulate", description=__doc__)
     verbs = top.add_subparsers(dest="verb", required=True)
-    base = verbs.add_parser("base", help="one row a programme, person, finding or public figure")
+    base = verbs.add_parser("base", help="one row a case, person, finding or public figure")
     base.add_argument("--anonymised", type=Path, required=True, help="folder of anonymised tables")
     base.add_argument("--coded", type=Path, required=True, help="folder of the code stage's tables")
     base.add_argument("--record", type=Path, required=True, help="folder of public record")

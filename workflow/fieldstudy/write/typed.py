@@ -28,24 +28,17 @@ LARGE = (
 )
 NUMBER = rf"(?:{'|'.join(f'{UNITS} {TEENS} {LARGE}'.split())})"
 ORDINAL = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
-NOUN = (
-    r"(?:areas?|interview(?:ee)?s?|participants?|forces?|regions?|units?|groups?|programmes?"
-    r"|interventions?)"
-)
+# What every study counts; what else a study counts stands in its config/prose.yml.
+NOUNS = ("area", "interview", "interviewee", "participant", "region", "group")
 COUNT = r"(?:all|both|most|many|several|some|few|fewer|every|each|no|none|neither|either|majority|minority)"
-BETWEEN = rf"(?:of|the|these|those|them|our|its|other|such|but|police|force|{NUMBER})"
+BETWEEN = rf"of|the|these|those|them|our|its|other|such|but|{NUMBER}"
 SAID = (
     r"(?:said|had|have|has|were|was|are|is|did|do|described|reported|spoke|wanted|thought|held|named|agreed"
     r"|welcomed|affirmed|denied|could|shared|warned|recalled|expected|worked|saw|felt|found|asked|called)"
 )
+COUNTED = "a count of areas or people"
 # What each kind of typed text is called, and how it is found; the longest find wins.
 KINDS: dict[str, re.Pattern[str]] = {
-    "a count of areas or people": re.compile(
-        rf"\b{COUNT}\b(?:\s+{BETWEEN})*(?:\s+[\w’'-]+)?\s+{NOUN}\b"
-        rf"|\b{COUNT}(?:\s+of\s+(?:them|these|those))?\s+{SAID}\b"
-        rf"|\b{ORDINAL}\s+(?:areas?|interviews?|interviewees?|participants?)\b",
-        re.I,
-    ),
     "a quotation": re.compile(
         r"“[^”]*”|‘\w[^‘’]*’(?!\w)|\"(?=\S)(?:[^\"\n]|\n(?!\s*\n))+\"|^>.*\w.*$", re.M
     ),
@@ -83,7 +76,21 @@ class Allowed:
     """What the prose may hold, each with its reason; ``used`` notes what was met."""
 
     patterns: dict[str, re.Pattern[str]]
+    nouns: tuple[str, ...] = ()
     used: set[str] = field(default_factory=set)
+
+    @property
+    def kinds(self) -> dict[str, re.Pattern[str]]:
+        """Give what each kind of typed text is called, and how it is found."""
+        between = "|".join(re.escape(noun) for noun in self.nouns)
+        noun = rf"(?:{'|'.join(re.escape(noun) for noun in (*NOUNS, *self.nouns))})s?"
+        counted = re.compile(
+            rf"\b{COUNT}\b(?:\s+(?:{BETWEEN}{'|' + between if between else ''}))*(?:\s+[\w’'-]+)?\s+{noun}\b"
+            rf"|\b{COUNT}(?:\s+of\s+(?:them|these|those))?\s+{SAID}\b"
+            rf"|\b{ORDINAL}\s+(?:areas?|interviews?|interviewees?|participants?)\b",
+            re.I,
+        )
+        return {COUNTED: counted, **KINDS}
 
 
 def _spaced(words: str) -> str:
@@ -101,8 +108,8 @@ def read_allowed(path: Path) -> Allowed:
     """
     config = read_yaml(path)
     found, patterns = Problems(), {}
-    for kind in sorted(set(config) - {"years", "acts", "phrases"}):
-        found.add(f"{path}: {kind}", "is not known; allowed: acts, phrases, years")
+    for kind in sorted(set(config) - {"years", "acts", "phrases", "nouns"}):
+        found.add(f"{path}: {kind}", "is not known; allowed: acts, nouns, phrases, years")
     for kind in ("acts", "phrases", "years"):
         for number, entry in enumerate(config.get(kind) or (), start=1):
             words = entry.get("words", "") if isinstance(entry, Mapping) else ""
@@ -115,7 +122,7 @@ def read_allowed(path: Path) -> Allowed:
                 rf"{before}(?<!\w){_spaced(words)}(?!\w)", re.I * (kind == "acts")
             )
     found.stop_if_any()
-    return Allowed(patterns)
+    return Allowed(patterns, tuple(config.get("nouns") or ()))
 
 
 def blanked(match: re.Match[str]) -> str:
@@ -169,7 +176,7 @@ def typed(text: str, allowed: Allowed) -> Iterator[tuple[int, str, str]]:
     shown = visible(text, allowed)
     found = [
         (match.start(), match.end(), kind, match[0])
-        for kind, pattern in KINDS.items()
+        for kind, pattern in allowed.kinds.items()
         for match in pattern.finditer(shown)
     ]
     reached = 0
