@@ -12,7 +12,7 @@ from fieldstudy.ingest.grid import read_grid
 
 NAMES = ("tag", "Code", "Name", "Title")
 WORDS = ("description", "Description", "Comment", "Memo")
-# MAXQDA writes `Duty > Guidance`, NVivo and Dedoose `Duty\Guidance`.
+# MAXQDA writes `Means > Staff`, NVivo and Dedoose `Means\Staff`.
 BETWEEN = re.compile(r"\s+>\s+|\s*\\+\s*")
 
 

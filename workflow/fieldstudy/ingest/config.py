@@ -53,9 +53,9 @@ class Codebook:
 
         Examples
         --------
-        >>> book = Codebook({"s": "Strategy"}, {"local_plans": "s"}, {"means::plans": "local_plans"})
+        >>> book = Codebook({"s": "Strategy"}, {"town_plans": "s"}, {"means::plans": "town_plans"})
         >>> book.code_of("Strategy", "Local plans"), book.code_of("Means", "Plans")
-        (('local_plans', 'Strategy'), ('local_plans', ''))
+        (('town_plans', 'Strategy'), ('town_plans', ''))
         """
         for above, leaf in ((theme, name), split_theme(name)):
             whole = f"{above}{ABOVE}{leaf}" if above else leaf
