@@ -1,4 +1,5 @@
 import csv
+import shutil
 from pathlib import Path
 
 import pytest
@@ -92,8 +93,16 @@ def run(out: str = "results") -> tuple[Path, Path]:
     key = ["--key", f"{controlled}/key.csv"]
     turns = ["--turns", "in/turns.csv"]
     tables = ["--tables", *TABLES]
-    page = ["--diff", f"{controlled}/diff.html", "--out", f"{safe}/turns.csv"]
-    main(["transcripts", *turns, *kept, *queue, *key, *page, *tables])
+    finds, batch = ["--finds", f"{controlled}/finds.json"], f"{controlled}/batch"
+    numbers = ["--numbers", f"{controlled}/numbers.json"]
+    stale = ["--unmatched", f"{controlled}/unmatched.csv"]
+    main(["find", *turns, *tables, *finds, "--cells"])
+    main(["number", *finds, *tables, *numbers])
+    page = ["--into", batch, "--diff", f"{controlled}/diff.html"]
+    main(["mask", *turns, *tables, *finds, *numbers, *page, "--cells"])
+    joined = ["--batches", batch, *numbers, "--out", f"{safe}/turns.csv"]
+    main(["join", *joined, *kept, *key, *queue, *stale])
+    shutil.rmtree(batch)
     moved = ["--codings", "in/codings.csv", "--turns", f"{safe}/turns.csv", *kept]
     moved += ["--again", f"{controlled}/found_again.csv"]
     main(["codings", *moved, "--out", f"{safe}/codings.csv"])
@@ -103,7 +112,7 @@ def run(out: str = "results") -> tuple[Path, Path]:
     people = ["--people", f"{safe}/participants.csv", *key]
     told = [w for n in ("recall", "kanonymity", "summary") for w in (f"--{n}", f"{safe}/{n}.csv")]
     misses = ["--misses", f"{controlled}/misses.csv"]
-    main(["measure", *turns, *kept, *queue, *people, *told, *misses, *tables])
+    main(["measure", *turns, *kept, *queue, *stale, *people, *told, *misses, *tables])
     return controlled, safe
 
 

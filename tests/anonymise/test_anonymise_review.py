@@ -3,8 +3,9 @@ from dataclasses import replace
 import pytest
 
 from fieldstudy.anonymise import Entry, decisions
-from fieldstudy.anonymise.corpus import Source, anonymise, span_rows
+from fieldstudy.anonymise.corpus import Source, anonymise
 from fieldstudy.anonymise.detect import Settings
+from fieldstudy.anonymise.files import span_rows
 from fieldstudy.anonymise.review import COLUMNS, queue
 from fieldstudy.anonymise.spans import WITHDRAWN, Span
 from fieldstudy.errors import StudyError

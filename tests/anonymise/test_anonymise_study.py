@@ -6,9 +6,10 @@ from operator import itemgetter
 import pytest
 
 from fieldstudy.anonymise import Entry, decisions, measure, tables
-from fieldstudy.anonymise.corpus import Anonymised, Source, anonymise, cuts, span_rows
+from fieldstudy.anonymise.corpus import Anonymised, Source, anonymise, cuts
 from fieldstudy.anonymise.detect import Settings
 from fieldstudy.anonymise.diff import page
+from fieldstudy.anonymise.files import span_rows
 from fieldstudy.anonymise.mask import unmask
 from fieldstudy.anonymise.spans import Span
 from fieldstudy.errors import StudyError

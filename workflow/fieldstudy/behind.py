@@ -39,7 +39,10 @@ class Origin:
     public: tuple[str, ...] = ()
 
 
-MASKED = ("ingest_transcripts", "ingest_table", "anonymise_transcripts")
+MASKED = (
+    *("ingest_transcripts", "ingest_table"),
+    *("anonymise_find", "anonymise_number", "anonymise_mask", "anonymise_join"),
+)
 WHO = ("table areas", "table participants", "table register", "table decisions")
 CODED = (*MASKED, "ingest_codings", "anonymise_codings", "anonymise_table", "code_segments")
 CODES = ("interview", "codings", *WHO, "table adjudications")

@@ -220,6 +220,20 @@ def read_rows(path: Path) -> list[dict[str, str]]:
     return [dict(zip(header, row, strict=True)) for row in rows]
 
 
+def each_row(path: Path) -> Iterator[dict[str, str]]:
+    """Read such a table row by row, so that memory does not grow with it.
+
+    Raises
+    ------
+    StudyError
+        If the file is missing.
+    """
+    if not path.is_file():
+        raise StudyError.of(str(path), "is missing; build it again")
+    with path.open(encoding="utf-8-sig", newline="") as text:
+        yield from csv.DictReader(text)
+
+
 def read_table(path: Path, integers: tuple[str, ...] = ()) -> pd.DataFrame:
     """Read a CSV table with every column as text, those named as ``integers`` as whole numbers.
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,10 +21,43 @@ FORMATS = (
     *("refi-qda", "qualcoder", "taguette", "csv"),
     *("atlas.ti", "maxqda", "nvivo", "dedoose"),
 )
+BATCH = "50"  # interviews a job, where config does not say
 NEEDED = (
     *("id", "title", "version", "data", "start_from", "render", "record", "published"),
     *("interviews", "tables", "codings", "denies", "salt", "gold", "groups", "anonymise"),
 )
+
+
+def natural(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Give a key that sorts ``interview 2`` before ``interview 10``.
+
+    Examples
+    --------
+    >>> sorted(["10", "2", "P1"], key=natural)
+    ['2', '10', 'P1']
+    """
+    parts = re.findall(r"[0-9]+|[^0-9]+", text)
+    # Numbers by length and then digits, since int() refuses some thousand digits.
+    keys = [
+        (0, len(part.lstrip("0")), part.lstrip("0")) if part[0] in "0123456789" else (1, 0, part)
+        for part in parts
+    ]
+    # The text itself comes last, so that "1" and "01" have an order too.
+    return (*keys, (-1, 0, text))
+
+
+def batches(interviews: Iterable[str], size: str) -> dict[str, list[str]]:
+    """Put interviews into batches, in their natural order; a size that is no number is ``BATCH``.
+
+    Examples
+    --------
+    >>> batches(["10", "9", "1"], "2")
+    {'1': ['1', '9'], '2': ['10']}
+    """
+    many = int(size) if size.isdecimal() and int(size) else int(BATCH)
+    ordered = sorted(interviews, key=natural)
+    starts = range(0, len(ordered), many)
+    return {str(n): ordered[at : at + many] for n, at in enumerate(starts, start=1)}
 
 
 @dataclass(frozen=True)
@@ -136,6 +171,9 @@ def _check_allowed(path: Path, config: dict[str, Any], found: Problems) -> None:
     for name, group in config["groups"].items():
         if "label" not in group or set(group) - {"label", "column", "value"}:
             found.add(f"{path}: groups: {name}", "needs 'label', and may have 'column' and 'value'")
+    batch = config.get("batch", BATCH)
+    if not batch.isdecimal() or int(batch) < 1:
+        found.add(f"{path}: batch", f"'{batch}' is not a number of interviews; allowed: 1 or more")
     for place, value, allowed in choices:
         if value not in allowed:
             found.add(

@@ -17,12 +17,92 @@ MASKED = [
 ]
 
 
-rule anonymise_transcripts:
+# Masking takes three steps, so that a batch needs no other batch's text: what each shows by itself, one
+# replacement for everybody in the study, and each masked with these.
+BATCH = f"{KEPT}/batches/{{batch}}"
+
+
+def cells(wildcards):
+    """Give the option by which the first batch takes the text cells of the tables, too."""
+    return "--cells" if wildcards.batch == next(iter(BATCHES)) else ""
+
+
+rule anonymise_find:
     input:
-        turns=f"{INGEST}/turns.csv",
+        turns=f"{INGEST}/turns/{{batch}}.csv",
+        tables=MASKED,
+        declared=TABLES,
+        config=STUDY,
+        package=sources("anonymise"),
+    output:
+        f"{KEPT}/finds/{{batch}}.json",
+    log:
+        f"{LOGS}/anonymise-find-{{batch}}.log",
+    benchmark:
+        f"{LOGS}/anonymise-find-{{batch}}.benchmark.tsv"
+    params:
+        cells=cells,
+    message:
+        "Finding identifiers in the transcripts, batch {wildcards.batch}"
+    shell:
+        "python -m fieldstudy anonymise find --config {input.config}"
+        " --declared {input.declared} --turns {input.turns} --tables {input.tables}"
+        " {params.cells} --finds {output} &> {log}"
+
+
+rule anonymise_number:
+    input:
+        finds=expand(f"{KEPT}/finds/{{batch}}.json", batch=BATCHES),
         tables=MASKED,
         salted=ancient(f"{INGEST}/hashes.csv"),  # makes the salt where there is none
         declared=TABLES,
+        config=STUDY,
+        package=sources("anonymise"),
+    output:
+        temp(f"{KEPT}/numbers.json"),
+    log:
+        f"{LOGS}/anonymise-number.log",
+    benchmark:
+        f"{LOGS}/anonymise-number.benchmark.tsv"
+    message:
+        "Giving everybody one replacement"
+    shell:
+        "python -m fieldstudy anonymise number --config {input.config}"
+        " --declared {input.declared} --finds {input.finds} --tables {input.tables}"
+        " --numbers {output} &> {log}"
+
+
+rule anonymise_mask:
+    input:
+        turns=f"{INGEST}/turns/{{batch}}.csv",
+        finds=f"{KEPT}/finds/{{batch}}.json",
+        numbers=f"{KEPT}/numbers.json",
+        tables=MASKED,
+        declared=TABLES,
+        config=STUDY,
+        package=sources("anonymise"),
+    output:
+        batch=temp(directory(BATCH)),
+        diff=f"{KEPT}/diff/{{batch}}.html",
+    log:
+        f"{LOGS}/anonymise-mask-{{batch}}.log",
+    benchmark:
+        f"{LOGS}/anonymise-mask-{{batch}}.benchmark.tsv"
+    params:
+        cells=cells,
+    message:
+        "Masking identifiers in the transcripts, batch {wildcards.batch}"
+    shell:
+        "python -m fieldstudy anonymise mask --config {input.config}"
+        " --declared {input.declared} --turns {input.turns} --finds {input.finds}"
+        " --numbers {input.numbers} --tables {input.tables} {params.cells}"
+        " --into {output.batch} --diff {output.diff} &> {log}"
+
+
+rule anonymise_join:
+    input:
+        batches=expand(BATCH, batch=BATCHES),
+        numbers=f"{KEPT}/numbers.json",
         config=STUDY,
         package=sources("anonymise"),
     output:
@@ -30,18 +110,17 @@ rule anonymise_transcripts:
         spans=f"{KEPT}/spans.csv",
         key=KEY,
         review=f"{KEPT}/review.csv",
-        diff=f"{KEPT}/diff.html",
+        unmatched=f"{KEPT}/unmatched.csv",
     log:
-        f"{LOGS}/anonymise-transcripts.log",
+        f"{LOGS}/anonymise-join.log",
     benchmark:
-        f"{LOGS}/anonymise-transcripts.benchmark.tsv"
+        f"{LOGS}/anonymise-join.benchmark.tsv"
     message:
-        "Masking identifiers in the transcripts"
+        "Putting the masked transcripts together"
     shell:
-        "python -m fieldstudy anonymise transcripts --config {input.config}"
-        " --declared {input.declared} --turns {input.turns} --tables {input.tables}"
-        " --out {output.turns} --spans {output.spans} --key {output.key}"
-        " --review {output.review} --diff {output.diff} &> {log}"
+        "python -m fieldstudy anonymise join --batches {input.batches} --config {input.config}"
+        " --numbers {input.numbers} --out {output.turns} --spans {output.spans}"
+        " --key {output.key} --review {output.review} --unmatched {output.unmatched} &> {log}"
 
 
 rule anonymise_codings:
@@ -115,12 +194,13 @@ rule anonymise_table:
 
 rule anonymise_measure:
     input:
-        turns=f"{INGEST}/turns.csv",
+        turns=TURNS,
         gold=GOLD,
         tables=MASKED,
         spans=f"{KEPT}/spans.csv",
         key=KEY,
         review=f"{KEPT}/review.csv",
+        unmatched=f"{KEPT}/unmatched.csv",
         people=f"{SAFE}/participants.csv",
         declared=TABLES,
         config=STUDY,
@@ -140,5 +220,6 @@ rule anonymise_measure:
         "python -m fieldstudy anonymise measure --config {input.config}"
         " --declared {input.declared} --turns {input.turns} --tables {input.tables}"
         " --spans {input.spans} --key {input.key} --review {input.review}"
+        " --unmatched {input.unmatched}"
         " --people {input.people} --recall {output.recall} --misses {output.misses}"
         " --kanonymity {output.kanonymity} --summary {output.summary} &> {log}"

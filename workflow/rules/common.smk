@@ -1,5 +1,6 @@
 # What all rules share: where things are, and which package files a stage's rules depend on.
 import os
+import sys
 from pathlib import Path
 
 import yaml
@@ -13,6 +14,8 @@ FRONT, LOCK = (
     os.path.relpath(PACKAGE.parent / name)
     for name in ("Snakefile", "requirements.lock")
 )
+sys.path.insert(0, str(PACKAGE))
+from fieldstudy.study import batches
 
 
 envvars:
@@ -54,6 +57,8 @@ def config_of(path):
 
 
 DATA = Path(config["data"])
+# Interviews come in batches, one job each; see `batch` in config/study.yml.
+BATCHES = batches(config["interviews"], config.get("batch", ""))
 GOLD = sorted((DATA / config["gold"]).glob("*.csv")) if config["gold"] else []
 OWN_TABLES = ("areas", "participants", "register", "decisions", "adjudications")
 INSTRUMENTS = [name for name in config["tables"] if name not in OWN_TABLES]

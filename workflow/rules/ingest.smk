@@ -1,21 +1,31 @@
 # ingest: read and validate transcripts, tables and codings; hash every raw file.
 
 
+TURNS = expand(f"{INGEST}/turns/{{batch}}.csv", batch=BATCHES)
+
+
 rule ingest_transcripts:
     input:
-        transcripts=[DATA / name for name in config["interviews"].values()],
+        transcripts=lambda wildcards: [
+            DATA / config["interviews"][name] for name in BATCHES[wildcards.batch]
+        ],
         config=STUDY,
         package=sources("ingest"),
     output:
-        f"{INGEST}/turns.csv",
+        f"{INGEST}/turns/{{batch}}.csv",
     log:
-        f"{LOGS}/ingest-transcripts.log",
+        f"{LOGS}/ingest-transcripts-{{batch}}.log",
     benchmark:
-        f"{LOGS}/ingest-transcripts.benchmark.tsv"
+        f"{LOGS}/ingest-transcripts-{{batch}}.benchmark.tsv"
+    wildcard_constraints:
+        batch=r"\d+",
+    params:
+        interviews=lambda wildcards: BATCHES[wildcards.batch],
     message:
-        "Reading transcripts"
+        "Reading transcripts, batch {wildcards.batch}"
     shell:
-        "python -m fieldstudy ingest transcripts --config {input.config} --out {output} &> {log}"
+        "python -m fieldstudy ingest transcripts --config {input.config}"
+        " --interviews {params.interviews:q} --out {output} &> {log}"
 
 
 rule ingest_table:
@@ -44,7 +54,7 @@ rule ingest_table:
 rule ingest_codings:
     input:
         codings=[DATA / entry["file"] for entry in config["codings"]],
-        turns=f"{INGEST}/turns.csv",
+        turns=TURNS,
         config=[STUDY, TABLES, CODEBOOK],
         package=sources("ingest"),
     output:

@@ -7,16 +7,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from fieldstudy.anonymise import folder, keys, reports, sampling, verbs
+from fieldstudy.anonymise import batches, folder, keys, reports, sampling, verbs
 
 Does = Callable[[argparse.Namespace], int | None]
 WHAT = {
-    "turns": "in: turns.csv as ingest read it (for codings and reverse: the anonymised one)",
+    "turns": "in: turns as ingest read them (for codings and reverse: the anonymised ones)",
     "codings": "in: codings.csv as ingest read it",
-    "spans": "the offset map, spans.csv: out of transcripts, into the other verbs (controlled)",
-    "key": "the key: out of transcripts, into the other verbs (controlled)",
-    "review": "the review queue, review.csv: out of transcripts, into measure (controlled)",
-    "diff": "out: every change side by side, diff.html (controlled)",
+    "finds": "what a batch shows by itself: out of find, into number and mask (controlled)",
+    "numbers": "everybody's replacement: out of number, into mask and join (controlled)",
+    "spans": "the offset map, spans.csv: out of join, into the other verbs (controlled)",
+    "key": "the key: out of join, into the other verbs (controlled)",
+    "review": "the review queue, review.csv: out of join, into measure (controlled)",
+    "unmatched": "rows of decisions.csv that match nothing: out of join, into measure (controlled)",
+    "diff": "out: every change side by side, a page (controlled)",
+    "batches": "folders that mask wrote, in the order of the study",
     "out": "out: the file made",
     "again": "out: codings of anonymised text that were looked for, found_again.csv (controlled)",
     "table": "in: the table as ingest read it",
@@ -36,11 +40,21 @@ def parser() -> argparse.ArgumentParser:
         description="Mask every identifier, carry codings across, and measure what was masked.",
     )
     every = whole.add_subparsers(dest="verb", required=True, metavar="VERB")
-    turned = _verb(
-        every, "transcripts", verbs.transcripts, "mask the turns; write key, queue, diff"
-    )
-    _files(turned, "turns", "out", "spans", "key", "review", "diff")
-    _tables(turned)
+    found = _verb(every, "find", batches.find_batch, batches.find_batch.__doc__ or "")
+    _files(found, "turns", "finds")
+    numbered = _verb(every, "number", batches.number_names, batches.number_names.__doc__ or "")
+    _files(numbered, "numbers")
+    _list(numbered, "finds")
+    masked = _verb(every, "mask", batches.mask_batch, batches.mask_batch.__doc__ or "")
+    _files(masked, "turns", "finds", "numbers", "diff")
+    masked.add_argument("--into", type=Path, required=True, metavar="DIR", help="out: a folder")
+    for verb in (found, numbered, masked):
+        _tables(verb)
+    for verb in (found, masked):
+        verb.add_argument("--cells", action="store_true", help="with the text cells of the tables")
+    joined = _verb(every, "join", batches.join, batches.join.__doc__ or "")
+    _list(joined, "batches")
+    _files(joined, "numbers", "out", "spans", "key", "review", "unmatched")
     coded = _verb(every, "codings", verbs.codings, "carry codings to the anonymised turns")
     _files(coded, "codings", "turns", "spans", "out", "again")
     listed = _verb(every, "people", verbs.pass_people, "pass on participants, areas, interviews")
@@ -51,7 +65,8 @@ def parser() -> argparse.ArgumentParser:
     _files(tabled, "table", "key", "out")
     _tables(tabled)
     told = _verb(every, "measure", reports.measured, "measure recall, precision, misses, crowds")
-    _files(told, "turns", "spans", "key", "review", "people")
+    _list(told, "turns")
+    _files(told, "spans", "key", "review", "unmatched", "people")
     _files(told, "recall", "misses", "kanonymity", "summary")
     _tables(told)
     back = _verb(every, "reverse", verbs.reverse, "put the raw words back, with the key")
@@ -78,6 +93,12 @@ def _verb(verbs_: Any, name: str, does: Does, what: str) -> argparse.ArgumentPar
 def _files(verb: argparse.ArgumentParser, *names: str) -> None:
     for name in names:
         verb.add_argument(f"--{name}", type=Path, required=True, metavar="FILE", help=WHAT[name])
+
+
+def _list(verb: argparse.ArgumentParser, name: str) -> None:
+    """Add an option that takes several files."""
+    helped = WHAT[name]
+    verb.add_argument(f"--{name}", type=Path, required=True, nargs="+", metavar="FILE", help=helped)
 
 
 def _tables(verb: argparse.ArgumentParser) -> None:

@@ -1,20 +1,27 @@
-"""Anonymise a whole study in memory: turns in, masked turns, offset map, key and queue out."""
+"""Anonymise a study in three steps: look at each batch, number all names, mask each batch.
+
+What a batch shows (``find``) adds up to what the study shows, whatever the batches; ``number_all`` then
+gives everybody one replacement, and with these ``mask_all`` writes each batch. ``anonymise`` does all
+three in memory.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from fieldstudy.anonymise import decisions as answers
 from fieldstudy.anonymise import keys, people, roles, withdraw
 from fieldstudy.anonymise.decisions import Decision
-from fieldstudy.anonymise.detect import Passage, Settings, detect_study
+from fieldstudy.anonymise.detect import Detector, Passage, Settings
 from fieldstudy.anonymise.mask import Cut, mask
+from fieldstudy.anonymise.propagate import Again, Looked, Met, Names, first, gather, met
 from fieldstudy.anonymise.register import Entry, Register
 from fieldstudy.anonymise.replace import number, replacement
 from fieldstudy.anonymise.review import queue
 from fieldstudy.anonymise.spans import Span
+from fieldstudy.anonymise.text import Folded
 from fieldstudy.errors import StudyError
 
 Row = dict[str, str]
@@ -46,9 +53,42 @@ class Source:
     k: int = 3
 
 
+@dataclass
+class Found:
+    """What the turns and cells of one batch show by themselves.
+
+    Parameters
+    ----------
+    looked
+        One a turn, then one a cell.
+    met
+        The guesses, counted.
+    areas
+        Entity of the register → the areas in which it speaks or is spoken of.
+    """
+
+    looked: list[Looked]
+    met: Met
+    areas: dict[str, set[str]]
+
+
 @dataclass(frozen=True)
-class Anonymised:
-    """A study with every identifier replaced.
+class Numbered:
+    """Who is registered, the names that no register explains, and everybody's replacement."""
+
+    registered: dict[str, Entry]
+    names: Names
+    numbers: dict[str, str]
+
+    def key_rows(self, said: Set[str]) -> list[Row]:
+        """Say which replacement stands for whom: all of the register, and the names that are said."""
+        met = {name: entry for name, entry in self.names.all.items() if name in said}
+        return keys.entity_rows(self.registered, met, self.numbers)
+
+
+@dataclass(frozen=True)
+class Masked:
+    """A batch with every identifier replaced.
 
     Parameters
     ----------
@@ -56,40 +96,145 @@ class Anonymised:
         Rows of the safeguarded ``turns.csv``.
     spans
         Finds with their replacements, one list a turn.
-    key
-        Rows of ``key.csv``.
+    said
+        The entities in turns and cells.
+    spellings
+        The key's rows that keep the letters of each mention.
     review
         Rows of ``review.csv``: what is masked but not sure.
     unmatched
-        Rows of ``decisions.csv`` that match nothing.
+        Rows of ``decisions.csv`` that match nothing here.
     """
 
     turns: list[Row]
     spans: list[list[Span]]
-    key: list[Row]
+    said: set[str]
+    spellings: list[Row]
     review: list[Row]
     unmatched: list[int]
 
 
+@dataclass(frozen=True)
+class Anonymised(Masked):
+    """A whole study with every identifier replaced, and its key."""
+
+    key: list[Row]
+
+
 def anonymise(source: Source, settings: Settings, salt: bytes) -> Anonymised:
-    """Anonymise every turn of a study.
+    """Anonymise every turn of a study that fits into memory.
 
     Raises
     ------
     StudyError
         If a speaker is unknown, or a withdrawn passage is not in its turn.
     """
-    known = people.with_participants(source.register, source.participants, "register.csv")
-    register = Register.of(answers.extended(known, source.decisions))
-    speakers = people.speakers(source.turns, known, "turns.csv")
-    passages = [Passage(turn["interview"], turn["text"]) for turn in source.turns]
-    passages += [Passage("", cell) for cell in source.cells]
+    found = find(source, settings)
+    numbered = number_all(source, found.met, found.areas, salt)
+    made = mask_all(source, found.looked, numbered)
+    return Anonymised(**vars(made), key=[*numbered.key_rows(made.said), *made.spellings])
+
+
+def _known(source: Source) -> list[Entry]:
+    """Give the register with the participants."""
+    return people.with_participants(source.register, source.participants, "register.csv")
+
+
+def _register(source: Source) -> Register:
+    """Give the register with the participants and what decisions add."""
+    return Register.of(answers.extended(_known(source), source.decisions))
+
+
+def _passages(source: Source) -> list[Passage]:
+    """Give the texts of the turns, then those of the cells."""
+    turns = [Passage(turn["interview"], turn["text"]) for turn in source.turns]
+    return [*turns, *(Passage("", cell) for cell in source.cells)]
+
+
+def find(source: Source, settings: Settings) -> Found:
+    """Find what a batch shows by itself.
+
+    Raises
+    ------
+    StudyError
+        If a speaker is unknown.
+    """
+    speakers = people.speakers(source.turns, _known(source), "turns.csv")
+    register = _register(source)
+    passages = _passages(source)
     mine = people.of_interview(source.participants)
-    finds = detect_study(passages, register, settings, mine)
-    decided, matched = answers.apply(passages, finds.spans, source.decisions)
-    told = roles.shared(register.entries.values(), source.k, _areas(source, speakers, decided))
-    numbers = number(register.entries.values(), finds.unregistered.values(), salt, told)
+    looked = Detector(register, settings).look(passages, mine)
+    texts = [passage.text for passage in passages]
+    firsts = [first(*pair) for pair in zip(texts, looked, strict=True)]
+    ours = Again(Names({}, {}, {}), register)
+    decided, _ = answers.apply(
+        passages,
+        [[ours.owned(s, t) for s in spans] for t, spans in zip(texts, firsts, strict=True)],
+        answers.Answers(source.decisions),
+    )
+    areas = _areas(source, speakers, decided, register)
+    return Found(looked, met(texts, firsts), areas)
+
+
+def _areas(
+    source: Source,
+    speakers: Sequence[str],
+    spans: Sequence[Sequence[Span]],
+    register: Register,
+) -> dict[str, set[str]]:
+    """Give the areas in which each entity of the register speaks or is spoken of."""
+    met: dict[str, set[str]] = {}
+    for turn, speaker, found in zip(source.turns, speakers, spans, strict=False):
+        area = source.areas.get(turn["interview"], turn["interview"])
+        for entity in (speaker, *(span.entity for span in found)):
+            if source.areas and entity in register.entries:
+                met.setdefault(entity, set()).add(area)
+    return met
+
+
+def number_all(source: Source, counts: Met, areas: Mapping[str, set[str]], salt: bytes) -> Numbered:
+    """Give everybody and everything in the study one replacement.
+
+    Parameters
+    ----------
+    source
+        The study's tables; its turns are not looked at.
+    counts, areas
+        What all batches show, together.
+    salt
+        The study's salt.
+    """
+    register = _register(source)
+    names = gather(counts, register)
+    told = roles.shared(register.entries.values(), source.k, areas)
+    numbers = number(register.entries.values(), names.all.values(), salt, told)
     _refuse_doubles(register, numbers)
+    return Numbered(register.entries, names, numbers)
+
+
+def mask_all(source: Source, looked: Sequence[Looked], numbered: Numbered) -> Masked:
+    """Mask one batch.
+
+    Parameters
+    ----------
+    source
+        The study's tables, with the turns and cells of the batch.
+    looked
+        What ``find`` gave for them.
+    numbered
+        The replacements of the whole study.
+
+    Raises
+    ------
+    StudyError
+        If a withdrawn passage is not in its turn.
+    """
+    register, names, numbers = _register(source), numbered.names, numbered.numbers
+    speakers = people.speakers(source.turns, _known(source), "turns.csv")
+    passages = _passages(source)
+    again = Again(names, register)
+    finds = [again.spans(Folded(p.text), one) for p, one in zip(passages, looked, strict=True)]
+    decided, matched = answers.apply(passages, finds, answers.Answers(source.decisions))
     done = answers.printed(source.decisions) | _generalised(register, numbers)
     spans = [
         [
@@ -106,24 +251,8 @@ def anonymise(source: Source, settings: Settings, salt: bytes) -> Anonymised:
     ]
     unmatched = [d.row for d in source.decisions if d.row not in matched]
     said = {span.entity for found in (*spans, *cells) for span in found}
-    met = {name: entry for name, entry in finds.unregistered.items() if name in said}
-    key = keys.entity_rows(register, met, numbers)
-    key += keys.spelling_rows(source.turns, turns, spans)
-    return Anonymised(turns, spans, key, queue(source.turns, spans), unmatched)
-
-
-def _areas(
-    source: Source, speakers: Sequence[str], spans: Sequence[Sequence[Span]]
-) -> dict[str, set[str]]:
-    """Give the areas in which each entity speaks or is spoken of."""
-    if not source.areas:
-        return {}
-    met: dict[str, set[str]] = {}
-    for turn, speaker, found in zip(source.turns, speakers, spans, strict=False):
-        area = source.areas.get(turn["interview"], turn["interview"])
-        for entity in (speaker, *(span.entity for span in found)):
-            met.setdefault(entity, set()).add(area)
-    return met
+    spellings = keys.spelling_rows(source.turns, turns, spans)
+    return Masked(turns, spans, said, spellings, queue(source.turns, spans), unmatched)
 
 
 def _generalised(register: Register, numbers: Mapping[str, str]) -> frozenset[str]:
@@ -167,29 +296,3 @@ def _without_withdrawn(
             here = withdraw.whole_turn(turn["text"])
         made.append(withdraw.remove(found, here))
     return made
-
-
-def span_rows(turns: Sequence[Row], spans: Sequence[Sequence[Span]]) -> list[Row]:
-    """Write the offset map; it holds no words, which the key alone keeps."""
-    return [
-        {
-            "interview": turn["interview"],
-            "turn": turn["turn"],
-            "start": str(span.start),
-            "end": str(span.end),
-            "replacement": span.replacement,
-            "type": span.type,
-            "entity": _id(span),
-            "source": span.source,
-            "confidence": f"{span.confidence:.2f}",
-            "state": span.state,
-        }
-        for turn, found in zip(turns, spans, strict=True)
-        for span in found
-    ]
-
-
-def _id(span: Span) -> str:
-    """Give the register's id of a find; what has none would be named by its own words."""
-    registered = span.source in {"register", "fuzzy"} and not span.entity.startswith(answers.ADDED)
-    return span.entity if registered else ""

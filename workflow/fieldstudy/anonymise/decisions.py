@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -14,6 +14,7 @@ from fieldstudy.anonymise.text import Folded, key
 from fieldstudy.errors import Problems
 
 ANSWERS = ("accept", "keep", "replace", "add")
+WORD = re.compile(r"[^\W_]+")
 ADDED = "added "  # how the ids of names begin that a decision put into the register
 
 
@@ -105,7 +106,7 @@ def _bracketed(words: str) -> str:
 
 
 def apply(
-    passages: Sequence[Passage], spans: Sequence[Sequence[Span]], decisions: Sequence[Decision]
+    passages: Sequence[Passage], spans: Sequence[Sequence[Span]], answers: Answers
 ) -> tuple[list[list[Span]], set[int]]:
     """Apply every decision to the finds.
 
@@ -118,14 +119,32 @@ def apply(
     decided = []
     for passage, found in zip(passages, spans, strict=True):
         here = list(found)
-        text = Folded(passage.text)
-        for decision in decisions:
-            if decision.interview in {"", passage.interview}:
-                for start, end in occurrences(text, decision.text):
-                    matched.add(decision.row)
-                    here = _decide(passage.text, here, decision, start, end)
+        for decision, places in answers.of(passage):
+            matched.add(decision.row)
+            for start, end in places:
+                here = _decide(passage.text, here, decision, start, end)
         decided.append(sorted(here))
     return decided, matched
+
+
+class Answers:
+    """Decisions by the interview and the first word that they are about, so that few are tried."""
+
+    def __init__(self, decisions: Sequence[Decision]) -> None:
+        self._by_word: dict[tuple[str, str], list[Decision]] = {}
+        for decision in decisions:
+            word = Folded(decision.text).tokens[0].cased.casefold()
+            self._by_word.setdefault((decision.interview, word), []).append(decision)
+
+    def of(self, passage: Passage) -> Iterator[tuple[Decision, list[tuple[int, int]]]]:
+        """Give each decision that matches in a passage, in order, with its places."""
+        text = Folded(passage.text)
+        words = set(WORD.findall(text.plain.casefold()))
+        here = {"", passage.interview}
+        tried = (d for w in words for i in here for d in self._by_word.get((i, w), ()))
+        for decision in sorted(tried, key=lambda one: one.row):
+            if places := occurrences(text, decision.text):
+                yield decision, places
 
 
 def occurrences(text: Folded, words: str) -> list[tuple[int, int]]:

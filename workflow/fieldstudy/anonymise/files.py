@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from io import TextIOWrapper
+from itertools import chain, groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from fieldstudy.anonymise import keys, measure, tables
+from fieldstudy.anonymise.decisions import ADDED
 from fieldstudy.anonymise.mask import Cut
 from fieldstudy.anonymise.register import TYPE_OF, Entry
 from fieldstudy.anonymise.spans import Span
 from fieldstudy.errors import Problems, StudyError
-from fieldstudy.io import read_rows, read_yaml, write_bytes
+from fieldstudy.io import each_row, read_rows, read_yaml, write_bytes, writing
+from fieldstudy.study import natural
 
 Row = dict[str, str]
 # Tables that have a place of their own in the safeguarded tier, or none.
@@ -59,10 +64,10 @@ def cells(files: Mapping[str, Path], inputs: Mapping[str, Any]) -> list[str]:
     return found
 
 
-def spans(path: Path) -> dict[measure.Place, list[Span]]:
-    """Read the offset map, by interview and turn."""
+def spans(rows: Iterable[Row]) -> dict[measure.Place, list[Span]]:
+    """Read rows of the offset map, by interview and turn."""
     made: dict[measure.Place, list[Span]] = {}
-    for row in read_rows(path):
+    for row in rows:
         span = Span(
             *(int(row["start"]), int(row["end"]), row["type"], row["source"]),
             *(float(row["confidence"]), row["entity"]),
@@ -73,18 +78,73 @@ def spans(path: Path) -> dict[measure.Place, list[Span]]:
     return made
 
 
-def cuts(path: Path) -> dict[tuple[str, str], list[Cut]]:
-    """Read the offset map as what was replaced, by interview and turn."""
+def span_rows(turns: Iterable[Row], spans: Iterable[Sequence[Span]]) -> list[Row]:
+    """Write the offset map; it holds no words, which the key alone keeps."""
+    return [
+        {
+            "interview": turn["interview"],
+            "turn": turn["turn"],
+            "start": str(span.start),
+            "end": str(span.end),
+            "replacement": span.replacement,
+            "type": span.type,
+            "entity": _id(span),
+            "source": span.source,
+            "confidence": f"{span.confidence:.2f}",
+            "state": span.state,
+        }
+        for turn, found in zip(turns, spans, strict=True)
+        for span in found
+    ]
+
+
+def _id(span: Span) -> str:
+    """Give the register's id of a find; what has none would be named by its own words."""
+    registered = span.source in {"register", "fuzzy"} and not span.entity.startswith(ADDED)
+    return span.entity if registered else ""
+
+
+def cuts(rows: Iterable[Row]) -> dict[tuple[str, str], list[Cut]]:
+    """Read rows of the offset map as what was replaced, by interview and turn."""
     made: dict[tuple[str, str], list[Cut]] = {}
-    for row in read_rows(path):
+    for row in rows:
         cut = Cut(int(row["start"]), int(row["end"]), row["replacement"], row["type"])
         made.setdefault((row["interview"], row["turn"]), []).append(cut)
     return made
 
 
-def write_key(path: Path, rows: Sequence[Row], lock: keys.Lock) -> None:
+class Interviews:
+    """The rows of some tables, interview after interview in the study's order, each read once."""
+
+    def __init__(self, *paths: Path) -> None:
+        rows = chain.from_iterable(map(each_row, paths))
+        self._groups = groupby(rows, key=itemgetter("interview"))
+        self._next = self._read()
+
+    def _read(self) -> tuple[str, list[Row]] | None:
+        interview, rows = next(self._groups, (None, ()))
+        return None if interview is None else (interview, list(rows))
+
+    def of(self, interview: str) -> list[Row]:
+        """Give the rows of an interview; those before it are passed over."""
+        while self._next and natural(self._next[0]) < natural(interview):
+            self._next = self._read()
+        return self._next[1] if self._next and self._next[0] == interview else []
+
+    def __iter__(self) -> Iterator[tuple[str, list[Row]]]:
+        """Give every interview with its rows."""
+        while self._next:
+            yield self._next
+            self._next = self._read()
+
+
+def write_key(path: Path, rows: Iterable[Row], lock: keys.Lock) -> None:
     """Write the key, locked if config says so; for its owner alone, wherever it lies."""
-    write_bytes(path, lock.lock(keys.written(rows)))
+    if lock.way == "plain":
+        with writing(path) as out, TextIOWrapper(out, encoding="utf-8", newline="") as text:
+            keys.write(text, rows)
+    else:
+        write_bytes(path, lock.lock(keys.written(rows)))
     path.chmod(0o600)
 
 
@@ -110,6 +170,12 @@ def key_entries(key: Iterable[Row]) -> tuple[list[Entry], dict[str, str]]:
         if row["registered"] == "no"
     ]
     return entries, {row["entity"]: row["replacement"] for row in rows}
+
+
+def annotated(folder: Path | None) -> set[str]:
+    """Give the interviews that are annotated by hand."""
+    paths = sorted(folder.glob("*.csv")) if folder else []
+    return {row["interview"] for path in paths for row in each_row(path)}
 
 
 def gold(folder: Path | None, texts: Mapping[measure.Place, str]) -> list[measure.Mention]:

@@ -23,7 +23,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from fieldstudy.anonymise import files, keys, layout, review, workers
-from fieldstudy.anonymise.text import key
 from fieldstudy.errors import StudyError
 from fieldstudy.io import write_rows, write_text
 
@@ -94,7 +93,7 @@ def run(asked: argparse.Namespace) -> int:
         for name, problem, queued in _each(workers.replace_all, good, how, asked.cores, step):
             if problem:
                 problems[name] = problem
-            _merge(met, queued)
+            review.merge(met, queued)
     _clear(asked.out, tasks, problems)
     if lock.way != "plain":
         shutil.rmtree(kept / "finds")  # names stand there as they are
@@ -186,16 +185,6 @@ def _bar(steps: int) -> Iterator[Callable[[], None]]:
     with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
         bar = progress.add_task("", total=steps)
         yield lambda: progress.advance(bar)
-
-
-def _merge(met: dict[tuple[str, str], Row], queued: Iterable[Row]) -> None:
-    """Put the queue of one transcript to that of all: one row a name."""
-    for row in queued:
-        place = (row["printed"], key(row["text"]))
-        if place in met:
-            met[place]["mentions"] = str(int(met[place]["mentions"]) + int(row["mentions"]))
-        else:
-            met[place] = row
 
 
 def _clear(out: Path, tasks: list[Task], problems: dict[str, str]) -> None:

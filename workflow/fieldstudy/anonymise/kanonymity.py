@@ -90,13 +90,13 @@ class Talk:
     spans: Sequence[Span]
 
 
-def said(talk: Sequence[Talk], roles: Mapping[str, str], k: int = 3) -> list[Row]:
+def said(talk: Iterable[Talk], roles: Mapping[str, str], k: int = 3) -> list[Row]:
     """Count whom a role could mean where the text says it: in its area, and beside a place or body.
 
     Parameters
     ----------
     talk
-        The turns.
+        The turns, one by one.
     roles
         Entity → role, of everybody on the register.
     k
@@ -109,11 +109,14 @@ def said(talk: Sequence[Talk], roles: Mapping[str, str], k: int = 3) -> list[Row
         interviews of the area. Roles of people not on the register are not counted.
     """
     known = {entity: role.strip().lower() for entity, role in roles.items() if role.strip()}
-    here = _in_area(talk, known)
+    met: set[tuple[str, str]] = set()
     counts: Counter[tuple[str, str, str]] = Counter()
     for turn in talk:
+        spoken_of = (turn.speaker, *(span.entity for span in turn.spans))
+        met.update((entity, turn.area) for entity in spoken_of if entity in known)
         for role, beside in _combined(turn, set(known.values())):
             counts[role, beside, turn.area] += 1
+    here = Counter((known[entity], area) for entity, area in met)
     rows = []
     for (role, beside, area), times in counts.items():
         count = here.get((role, area), 0)
@@ -123,17 +126,6 @@ def said(talk: Sequence[Talk], roles: Mapping[str, str], k: int = 3) -> list[Row
             told = [f"said {times} times" if times > 1 else "said once", row["note"]]
             rows.append(row | {"crowd": crowd, "note": "; ".join(filter(None, told))})
     return sorted(rows, key=lambda row: (row["crowd"], int(row["people"]), row["who"]))
-
-
-def _in_area(talk: Iterable[Talk], roles: Mapping[str, str]) -> dict[tuple[str, str], int]:
-    """Count the people of each role who speak or are named in each area."""
-    met = {
-        (entity, turn.area)
-        for turn in talk
-        for entity in (turn.speaker, *(span.entity for span in turn.spans))
-        if entity in roles
-    }
-    return Counter((roles[entity], area) for entity, area in met)
 
 
 def _combined(turn: Talk, roles: Set[str]) -> list[tuple[str, str]]:

@@ -11,12 +11,14 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TextIO
 
 from fieldstudy.anonymise.mask import Cut
-from fieldstudy.anonymise.register import Entry, Register
+from fieldstudy.anonymise.register import Entry
 from fieldstudy.anonymise.spans import WITHDRAWN, Span
 from fieldstudy.errors import Problems, StudyError
 from fieldstudy.io import read_text
+from fieldstudy.study import natural
 
 Row = dict[str, str]
 COLUMNS = (
@@ -109,17 +111,17 @@ def new_identity() -> str:
 
 
 def entity_rows(
-    register: Register, unregistered: Mapping[str, Entry], numbers: Mapping[str, str]
+    registered: Mapping[str, Entry], unregistered: Mapping[str, Entry], numbers: Mapping[str, str]
 ) -> list[Row]:
     """Say which replacement stands for whom."""
-    entries = {**dict(unregistered.items()), **register.entries}
+    entries = {**unregistered, **registered}
     rows = [
         {
             "replacement": numbers[entity],
             "kind": entry.kind,
             "entity": entity,
             "name": entry.name,
-            "registered": "yes" if entity in register.entries else "no",
+            "registered": "yes" if entity in registered else "no",
             **NO_PLACE,
         }
         for entity, entry in entries.items()
@@ -150,20 +152,25 @@ def spelling_rows(
     return sorted(rows, key=_place)
 
 
-def _place(row: Row) -> tuple[str, int, str, int]:
-    return row["interview"], int(row["turn"]), row["field"], int(row["start"])
+def _place(row: Row) -> tuple[object, ...]:
+    return natural(row["interview"]), int(row["turn"]), row["field"], int(row["start"])
 
 
 def _spelling(row: Row) -> Row:
     return {"kind": SPELLING, "entity": "", "registered": ""} | row
 
 
-def written(rows: Sequence[Row]) -> bytes:
+def write(out: TextIO, rows: Iterable[Row]) -> None:
     """Write the key as CSV, all quoted, since a name may hold any character."""
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writeheader()
     writer.writerows(rows)
+
+
+def written(rows: Iterable[Row]) -> bytes:
+    """Give the key as one piece of CSV."""
+    text = io.StringIO(newline="")
+    write(text, rows)
     return text.getvalue().encode()
 
 

@@ -61,14 +61,10 @@ def speakers(turns: Iterable[Row], entries: Iterable[Entry], where: str) -> list
         If a label is neither a participant's nor an interviewer's; the turn is named, not the name.
     """
     found = Problems()
-    known: dict[str, str] = {}
-    for entry in entries:
-        if entry.kind in {"participant", "interviewer"}:
-            for name in (entry.name, *entry.aliases):
-                known.setdefault(key(name), entry.entity)
+    known = labels(entries)
     entities = []
     for turn in turns:
-        entity = next((known[way] for way in _ways(turn["speaker"]) if way in known), "")
+        entity = speaker(turn["speaker"], known)
         if not entity:
             place = f"{where}: interview {turn['interview']}, turn {turn['turn']}: speaker"
             what = "is neither a participant nor the interviewer; add the label to the register"
@@ -76,6 +72,21 @@ def speakers(turns: Iterable[Row], entries: Iterable[Entry], where: str) -> list
         entities.append(entity)
     found.stop_if_any()
     return entities
+
+
+def labels(entries: Iterable[Entry]) -> dict[str, str]:
+    """Give everybody who may speak, by each folded name."""
+    known: dict[str, str] = {}
+    for entry in entries:
+        if entry.kind in {"participant", "interviewer"}:
+            for name in (entry.name, *entry.aliases):
+                known.setdefault(key(name), entry.entity)
+    return known
+
+
+def speaker(label: str, known: Mapping[str, str]) -> str:
+    """Give the entity that a transcript's label means; empty if it means nobody known."""
+    return next((known[way] for way in _ways(label) if way in known), "")
 
 
 def _ways(label: str) -> list[str]:

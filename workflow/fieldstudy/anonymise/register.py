@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from fieldstudy.anonymise.text import Folded
@@ -67,6 +68,20 @@ class Register:
         for forms in self.forms.values():
             forms.sort(key=lambda form: (-len(form.tokens), form.part != "full", form.entity))
         self.vocabulary = frozenset(token for form in made for token in form.tokens)
+
+    @cached_property
+    def alone(self) -> dict[str, Entry]:
+        """The entry that each form of a name belongs to, where it is only one."""
+        owners: dict[str, set[str]] = {}
+        for forms in self.forms.values():
+            for form in forms:
+                if form.part != "letters":
+                    owners.setdefault(" ".join(form.tokens), set()).add(form.entity)
+        return {
+            words: self.entries[min(entities)]
+            for words, entities in owners.items()
+            if len(entities) == 1
+        }
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Register:

@@ -57,13 +57,13 @@ def shuffled(entities: Iterable[str], salt: bytes) -> list[str]:
     )
 
 
-def participant_number(entity: str, entities: Iterable[str]) -> int:
-    """Give a participant's number: the digits of the id (P03 → 3), else its place among them."""
+def participant_numbers(entities: Iterable[str]) -> dict[str, int]:
+    """Give each participant's number: the digits of the id (P03 → 3), else its place among them."""
     ids = sorted(entities)
-    digits = [re.sub(r"\D", "", one) for one in ids]
-    if all(digits) and len({int(one) for one in digits}) == len(ids):
-        return int(re.sub(r"\D", "", entity))
-    return ids.index(entity) + 1
+    digits = {one: re.sub(r"\D", "", one) for one in ids}
+    if all(digits.values()) and len({int(one) for one in digits.values()}) == len(ids):
+        return {one: int(number) for one, number in digits.items()}
+    return {one: place for place, one in enumerate(ids, start=1)}
 
 
 def number(
@@ -101,7 +101,8 @@ def number(
     known = {entry.entity: entry for entry in registered}
     people = [e for e, entry in known.items() if entry.kind == "participant"]
     made = {
-        e: _bracketed(f"Participant {participant_number(e, people)}", told.get(e)) for e in people
+        e: _bracketed(f"Participant {place}", told.get(e))
+        for e, place in participant_numbers(people).items()
     }
     interviewers = [e for e, entry in known.items() if entry.kind == "interviewer"]
     if len(interviewers) == 1:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from fieldstudy.anonymise import decisions as answers
 from fieldstudy.anonymise import files, kanonymity, measure, people
 from fieldstudy.anonymise.register import Entry, read_entries
-from fieldstudy.anonymise.replace import participant_number
+from fieldstudy.anonymise.replace import participant_numbers
 from fieldstudy.anonymise.review import around
 from fieldstudy.anonymise.spans import WITHDRAWN, Span
 from fieldstudy.anonymise.tables import by_interview
-from fieldstudy.anonymise.text import Folded, key
+from fieldstudy.anonymise.text import key
 from fieldstudy.anonymise.verbs import crowd, masker
 from fieldstudy.io import read_rows, write_rows
 from fieldstudy.study import Study
@@ -26,20 +26,17 @@ MISSES = ("interview", "turn", "start", "end", "type", "entity", "context")
 def measured(asked: argparse.Namespace) -> None:
     """Measure recall where there is gold annotation, the crowds, and the counts of the summary."""
     study = Study.read(asked.config)
-    turns = read_rows(asked.turns)
-    texts = {(turn["interview"], int(turn["turn"])): turn["text"] for turn in turns}
-    spans = files.spans(asked.spans)
-    gold = files.gold(study.gold, texts)
-    rows, missed = measure.recall(texts, gold, spans)
     named = files.by_stem(asked.tables, ("areas", "register", "participants", "decisions"))
-    whole, known = measure.whole_people(texts, gold, spans)
-    decided = answers.read(read_rows(named["decisions"]), "decisions.csv")
-    cells = files.cells(named, files.declared(asked.declared))
+    corpus = Corpus(asked, study, named)
+    write_rows(asked.kanonymity, kanonymity.COLUMNS, _crowds(study, asked, named, corpus))
+    gold = files.gold(study.gold, corpus.texts)
+    rows, missed = measure.recall(corpus.texts, gold, corpus.spans)
+    whole, known = measure.whole_people(corpus.texts, gold, corpus.spans)
     counts = {
-        **_counts([span for found in spans.values() for span in found]),
+        **_counts(corpus.states),
         "names undecided": len(read_rows(asked.review)),
-        "decisions": len(decided),
-        "decisions that match nothing": _unmatched(decided, turns, cells),
+        "decisions": len(read_rows(named["decisions"])),
+        "decisions that match nothing": len(read_rows(asked.unmatched)),
         **_people(read_rows(asked.people)),
         **{f"gold {name}": rows[-1][name] for name in RECALL[1:]},
         "gold people": known,
@@ -47,9 +44,41 @@ def measured(asked: argparse.Namespace) -> None:
     }
     summary = [{"measure": name, "value": value} for name, value in counts.items()]
     write_rows(asked.recall, RECALL, rows)
-    write_rows(asked.misses, MISSES, [_miss(m, texts, spans) for m in missed])
-    write_rows(asked.kanonymity, kanonymity.COLUMNS, _crowds(study, asked, named, turns, spans))
+    write_rows(asked.misses, MISSES, [_miss(m, corpus.texts, corpus.spans) for m in missed])
     write_rows(asked.summary, ("measure", "value"), summary)
+
+
+class Corpus:
+    """The turns with their finds, read once; only the interviews with annotation are kept."""
+
+    def __init__(self, asked: argparse.Namespace, study: Study, named: Mapping[str, Path]) -> None:
+        self._turns, self._spans = asked.turns, asked.spans
+        self._annotated = files.annotated(study.gold)
+        areas = by_interview(read_rows(named["areas"]))
+        self._codes = {row["interview"]: row["code"] for row in areas}
+        self.states: Counter[str] = Counter()
+        self.texts: dict[measure.Place, str] = {}
+        self.spans: dict[measure.Place, list[Span]] = {}
+
+    def talk(self, entries: Sequence[Entry]) -> Iterator[kanonymity.Talk]:
+        """Give one turn after the other, and count the states of the finds."""
+        known = people.labels(entries)
+        found = files.Interviews(self._spans)
+        for interview, turns in files.Interviews(*self._turns):
+            spans = files.spans(found.of(interview))
+            self.states.update(_state(span) for one in spans.values() for span in one)
+            texts = {(interview, int(turn["turn"])): turn["text"] for turn in turns}
+            if interview in self._annotated:
+                self.texts |= texts
+                self.spans |= spans
+            for turn, (place, text) in zip(turns, texts.items(), strict=True):
+                speaker = people.speaker(turn["speaker"], known)
+                area = self._codes.get(interview, "")
+                yield kanonymity.Talk(area, speaker, text, spans.get(place, ()))
+
+
+def _state(span: Span) -> str:
+    return "withdrawn" if span.type == WITHDRAWN else span.state
 
 
 def _miss(
@@ -64,16 +93,13 @@ def _miss(
     return vars(miss) | {"context": f"{before}»{words}«{after}"}
 
 
-def _counts(spans: Sequence[Span]) -> dict[str, object]:
+def _counts(states: Counter[str]) -> dict[str, object]:
     """Count the finds by state."""
-    masked = [span for span in spans if span.type != WITHDRAWN]
-    states = {
-        state: sum(s.state == state for s in masked) for state in ("sure", "unsure", "decided")
-    }
+    masked = {state: states[state] for state in ("sure", "unsure", "decided")}
     return {
-        "mentions masked": len(masked),
-        **{f"mentions {state}": count for state, count in states.items()},
-        "passages withdrawn": len(spans) - len(masked),
+        "mentions masked": sum(masked.values()),
+        **{f"mentions {state}": count for state, count in masked.items()},
+        "passages withdrawn": states["withdrawn"],
     }
 
 
@@ -86,27 +112,11 @@ def _people(everyone: Sequence[Row]) -> dict[str, object]:
     }
 
 
-def _unmatched(
-    decided: Sequence[answers.Decision], turns: Sequence[Row], cells: Sequence[str]
-) -> int:
-    """Count the decisions whose words are nowhere any more."""
-    texts = [(turn["interview"], Folded(turn["text"])) for turn in turns]
-    texts += [("", Folded(cell)) for cell in cells]
-    return sum(
-        not any(
-            decision.interview in {"", interview} and answers.occurrences(text, decision.text)
-            for interview, text in texts
-        )
-        for decision in decided
-    )
-
-
 def _crowds(
     study: Study,
     asked: argparse.Namespace,
     named: Mapping[str, Path],
-    turns: Sequence[Row],
-    spans: Mapping[measure.Place, Sequence[Span]],
+    corpus: Corpus,
 ) -> list[Row]:
     """Give the crowds of the participants, and those of what was said; all of it as printed."""
     codes = {row["interview"]: row["code"] for row in by_interview(read_rows(named["areas"]))}
@@ -118,18 +128,10 @@ def _crowds(
         row | {"area": codes[row["interview"]], "organisation": bodies[row["participant"]]}
         for row in read_rows(asked.people)
     ]
-    speakers = people.speakers(turns, entries, "turns.csv")
-    talk = [
-        kanonymity.Talk(
-            *(codes.get(turn["interview"], ""), speaker, turn["text"]),
-            spans.get((turn["interview"], int(turn["turn"])), ()),
-        )
-        for turn, speaker in zip(turns, speakers, strict=True)
-    ]
     # A role that names somebody itself is not said here.
     roles = {e.entity: e.role for e in entries if e.role and masked(e.role) == e.role}
     k = crowd(study)
-    return [*kanonymity.crowds(staying, k), *kanonymity.said(talk, roles, k)]
+    return [*kanonymity.crowds(staying, k), *kanonymity.said(corpus.talk(entries), roles, k)]
 
 
 def _bodies(
@@ -141,6 +143,6 @@ def _bodies(
     others = sorted({name for name in theirs.values() if key(name) not in known})
     unknown = {name: f"unregistered organisation {n}" for n, name in enumerate(others, start=1)}
     return {
-        f"Participant {participant_number(one, theirs)}": unknown.get(name) or masked(name)
-        for one, name in theirs.items()
+        f"Participant {place}": unknown.get(theirs[one]) or masked(theirs[one])
+        for one, place in participant_numbers(theirs).items()
     }

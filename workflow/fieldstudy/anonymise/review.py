@@ -40,7 +40,7 @@ def queue(turns: Sequence[Row], spans: Sequence[Sequence[Span]]) -> list[Row]:
             if span.state != "unsure":
                 continue
             text = turn["text"][span.start : span.end]
-            place = (span.entity, key(text))
+            place = (span.replacement, key(text))
             if place in met:
                 met[place]["mentions"] = str(int(met[place]["mentions"]) + 1)
                 continue
@@ -53,6 +53,16 @@ def queue(turns: Sequence[Row], spans: Sequence[Sequence[Span]]) -> list[Row]:
             }
             met[place] |= _proposal(span, text)
     return list(met.values())
+
+
+def merge(met: dict[tuple[str, str], Row], queued: Iterable[Row]) -> None:
+    """Put the queue of some transcripts to that of others: one row a name and spelling."""
+    for row in queued:
+        place = (row["printed"], key(row["text"]))
+        if place in met:
+            met[place]["mentions"] = str(int(met[place]["mentions"]) + int(row["mentions"]))
+        else:
+            met[place] = row
 
 
 def _proposal(span: Span, text: str) -> Row:

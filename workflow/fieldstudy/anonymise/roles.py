@@ -6,6 +6,7 @@ an area. So a crowd is counted within the area in which a person speaks or is sp
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 
 from fieldstudy.anonymise.register import Entry
@@ -52,12 +53,15 @@ def shared(entries: Iterable[Entry], k: int, areas: Areas | None = None) -> dict
         f" {key(name)} " for e in known if e.type != "PERSON" for name in (e.name, *e.aliases)
     ]
     allowed = {role for role in set(role_of.values()) if _speakable(role, places)}
-    made = {}
+    crowd: Counter[tuple[str, str]] = Counter()
     for entity, role in role_of.items():
-        others = [one for one, theirs in role_of.items() if theirs == role]
-        if role in allowed and _crowd(entity, others, areas or {}) >= k:
-            made[entity] = role
-    return made
+        crowd.update((role, area) for area in _met(entity, areas))
+    return {
+        entity: role
+        for entity, role in role_of.items()
+        if role in allowed
+        and min((crowd[role, area] for area in _met(entity, areas)), default=0) >= k
+    }
 
 
 def _plain(role: str) -> str:
@@ -72,10 +76,6 @@ def _speakable(role: str, places: Iterable[str]) -> bool:
     return 0 < len(role) <= LONGEST and not named and not any(char.isdigit() for char in role)
 
 
-def _crowd(entity: str, others: Iterable[str], areas: Areas) -> int:
-    """Count those who could be meant: the smallest crowd over the areas of a person."""
-    if not areas:
-        return len(list(others))
-    met = [areas.get(one, frozenset[str]()) for one in others]
-    mine = areas.get(entity, frozenset[str]())
-    return min((sum(area in theirs for theirs in met) for area in mine), default=0)
+def _met(entity: str, areas: Areas | None) -> Set[str]:
+    """Give the areas in which somebody is met; one and the same if nothing tells areas apart."""
+    return areas.get(entity, frozenset[str]()) if areas else frozenset(("",))

@@ -7,14 +7,15 @@ import random
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from fieldstudy.anonymise import files, interval
 from fieldstudy.anonymise.measure import covered
 from fieldstudy.anonymise.spans import TYPES, WITHDRAWN, Span
 from fieldstudy.errors import Problems, StudyError
-from fieldstudy.io import read_rows, write_rows
-from fieldstudy.study import Study
+from fieldstudy.io import each_row, read_rows, write_rows
+from fieldstudy.study import Study, natural
 
 Row = dict[str, str]
 Place = tuple[str, int]
@@ -23,14 +24,16 @@ COLUMNS = (
     *("checked", "identifiers"),
 )
 MEASURED = ("type", "mentions", "masked", "recall", "low", "high", "passages")
+TURNS = Path("results/controlled/ingest/turns")
 LONGEST = 300  # characters of a passage, as whole sentences
 SENTENCE = re.compile(r".+?(?:[.?!]+[\"'”’)]*(?=\s|$)|$)\s*", re.S)
 
 
 def options(verb: argparse.ArgumentParser) -> None:
     """Add the verb's options."""
-    ingested, kept = Path("results/controlled/ingest"), Path("results/controlled/anonymise")
-    verb.add_argument("--turns", type=Path, default=ingested / "turns.csv", help="in: raw turns")
+    kept = Path("results/controlled/anonymise")
+    helped = "in: raw turns, if not those of the study"
+    verb.add_argument("--turns", type=Path, nargs="+", metavar="FILE", help=helped)
     verb.add_argument("--spans", type=Path, default=kept / "spans.csv", help="in: the offset map")
     verb.add_argument("--passages", type=int, default=100, help="how many to draw")
     verb.add_argument("--seed", default="1", help="the same seed draws the same passages")
@@ -40,8 +43,10 @@ def options(verb: argparse.ArgumentParser) -> None:
 
 def sample(asked: argparse.Namespace) -> None:
     """Draw a sample of passages to annotate by hand; with --filled, measure recall from it."""
-    turns = {(t["interview"], int(t["turn"])): t["text"] for t in read_rows(asked.turns)}
-    spans = files.spans(asked.spans)
+    paths = asked.turns or sorted(TURNS.glob("*.csv"), key=lambda path: natural(path.stem))
+    said = chain.from_iterable(map(each_row, paths))
+    turns = {(t["interview"], int(t["turn"])): t["text"] for t in said}
+    spans = files.spans(each_row(asked.spans))
     if asked.filled:
         rows = measure(read_rows(asked.filled), turns, spans, asked.filled.name)
         for row in rows:

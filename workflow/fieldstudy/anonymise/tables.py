@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from fieldstudy.anonymise.replace import participant_number
+from fieldstudy.anonymise.replace import participant_numbers
 from fieldstudy.errors import Problems, StudyError
 
 Row = dict[str, str]
@@ -153,7 +153,7 @@ def participant_rows(
     """
     group = {row["interview"]: row["group"] for row in by_interview(areas)}
     codes = {row["area"]: row["code"] for row in areas}
-    ids = [row["participant"] for row in participants]
+    numbers = participant_numbers(row["participant"] for row in participants)
     staying = [row for row in participants if row["withdrawn"] != "yes"]
     found = Problems()
     for number, row in enumerate(participants, start=2):
@@ -164,8 +164,8 @@ def participant_rows(
     acted = act(staying, columns, codes, masked, "participants.csv")
     rows = []
     for raw, new in zip(staying, acted, strict=True):
-        number_ = participant_number(raw["participant"], ids)
-        row = new | {"participant": f"Participant {number_}", "group": group[raw["interview"]]}
+        who = f"Participant {numbers[raw['participant']]}"
+        row = new | {"participant": who, "group": group[raw["interview"]]}
         order = [*PARTICIPANT_COLUMNS, *(n for n in row if n not in PARTICIPANT_COLUMNS)]
         rows.append({name: row[name] for name in order if name in row and name != "withdrawn"})
     return sorted(rows, key=lambda row: int(row["participant"].split()[1]))

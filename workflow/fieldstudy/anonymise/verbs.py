@@ -5,26 +5,29 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import os
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from fieldstudy.anonymise import decisions as answers
-from fieldstudy.anonymise import diff, files, keys, people, review, tables
+from fieldstudy.anonymise import files, keys, people, tables
 from fieldstudy.anonymise import model as models
 from fieldstudy.anonymise.carry import carry
-from fieldstudy.anonymise.corpus import Source, anonymise, cuts, span_rows
-from fieldstudy.anonymise.detect import Passage, Settings, detect_study
+from fieldstudy.anonymise.corpus import cuts
+from fieldstudy.anonymise.detect import Detector, Passage, Settings
 from fieldstudy.anonymise.mask import mask
 from fieldstudy.anonymise.register import Register, read_entries
 from fieldstudy.anonymise.replace import replacement
 from fieldstudy.anonymise.spans import Span
 from fieldstudy.anonymise.text import key
 from fieldstudy.errors import Problems, StudyError
-from fieldstudy.io import read_rows, read_text, write_bytes, write_rows, write_text
+from fieldstudy.io import each_row, read_rows, write_bytes, write_rows, write_text
 from fieldstudy.study import Study
 
+Row = dict[str, str]
 CODING = (
     *("id", "interview", "turn", "start", "end", "text", "theme", "code", "stance"),
     *("coder", "of", "status", "memo"),
@@ -35,33 +38,6 @@ SPANS = (
 )
 TURNS = ("interview", "turn", "speaker", "start", "text")
 FOUND_AGAIN = ("id", "interview", "was_turn", "turn", "how", "score", "coded", "found")
-
-
-def transcripts(asked: argparse.Namespace) -> None:
-    """Mask the turns of the whole study."""
-    study = Study.read(asked.config)
-    named = files.by_stem(asked.tables, ("areas", "register", "participants", "decisions"))
-    turns = read_rows(asked.turns)
-    source = Source(
-        turns,
-        read_entries(named["register"]),
-        read_rows(named["participants"]),
-        read_rows(named["feedback"]) if "feedback" in named else [],
-        answers.read(read_rows(named["decisions"]), "decisions.csv"),
-        files.cells(named, files.declared(asked.declared)),
-        {row["interview"]: row["code"] for row in tables.by_interview(read_rows(named["areas"]))},
-        crowd(study),
-    )
-    lock = key_lock(study)
-    made = anonymise(source, settings(study), read_text(study.salt).strip().encode())
-    for row in made.unmatched:
-        print(f"decisions.csv:{row}: text: matches nothing any more", file=sys.stderr)
-    page = diff.page(turns, [turn["speaker"] for turn in made.turns], made.spans, study.title)
-    write_rows(asked.out, TURNS, made.turns)
-    write_rows(asked.spans, SPANS, span_rows(turns, made.spans))
-    files.write_key(asked.key, made.key, lock)
-    write_rows(asked.review, review.COLUMNS, made.review)
-    write_text(asked.diff, page)
 
 
 def settings(study: Study, model: str = "") -> Settings:
@@ -122,10 +98,19 @@ def new_key(asked: argparse.Namespace) -> None:
 
 def codings(asked: argparse.Namespace) -> None:
     """Carry the codings across; say of each that was looked for where it was found, if it was."""
-    masked = {(t["interview"], t["turn"]): t["text"] for t in read_rows(asked.turns)}
-    carried = carry(read_rows(asked.codings), masked, files.cuts(asked.spans))
-    write_rows(asked.out, CODING, carried.rows)
-    write_rows(asked.again, FOUND_AGAIN, carried.again)
+    again: list[Row] = []
+    write_rows(asked.out, CODING, _carried(asked, again))
+    write_rows(asked.again, FOUND_AGAIN, again)
+
+
+def _carried(asked: argparse.Namespace, again: list[Row]) -> Iterator[Row]:
+    """Carry the codings of one interview after another; all files are in the same order."""
+    turns, spans = files.Interviews(asked.turns), files.Interviews(asked.spans)
+    for interview, coded in groupby(each_row(asked.codings), key=itemgetter("interview")):
+        masked = {(interview, turn["turn"]): turn["text"] for turn in turns.of(interview)}
+        carried = carry(coded, masked, files.cuts(spans.of(interview)))
+        again += carried.again
+        yield from carried.rows
 
 
 def pass_people(asked: argparse.Namespace) -> None:
@@ -161,17 +146,18 @@ def masker(study: Study, named: Mapping[str, Path], key_file: Path) -> Callable[
     """Give the function that masks a cell with the replacements of the key, without the model."""
     unregistered, numbers = files.key_entries(files.read_key(key_file, key_lock(study)))
     decided = answers.read(read_rows(named["decisions"]), "decisions.csv")
+    answered = answers.Answers(decided)
     entries = people.with_participants(
         read_entries(named["register"]), read_rows(named["participants"]), "register.csv"
     )
     register = Register.of([*unregistered, *answers.extended(entries, decided)])
-    how = settings(study, model="none")
+    detector = Detector(register, settings(study, model="none"))
 
+    @cache
     def masked(text: str) -> str:
         """Mask one cell."""
         passage = [Passage("", text)]
-        found = detect_study(passage, register, how).spans
-        spans = answers.apply(passage, found, decided)[0][0]
+        spans = answers.apply(passage, detector.study(passage).spans, answered)[0][0]
         return mask(text, cuts([_printed(span, numbers) for span in spans]))
 
     return masked

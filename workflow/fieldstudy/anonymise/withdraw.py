@@ -16,7 +16,7 @@ Place = tuple[str, str]
 def passages(
     feedback: Sequence[Mapping[str, str]], turns: Mapping[Place, str], where: str
 ) -> dict[Place, list[Span]]:
-    """Find each passage that the feedback withdraws.
+    """Find each passage that the feedback withdraws from these turns, or from no interview.
 
     Raises
     ------
@@ -25,8 +25,9 @@ def passages(
     """
     found = Problems()
     removed: dict[Place, list[Span]] = {}
+    here = {"", *(interview for interview, _ in turns)}
     for number, row in enumerate(feedback, start=2):
-        if row["kind"] != "withdrawn":
+        if row["kind"] != "withdrawn" or row["interview"] not in here:
             continue
         place = (row["interview"], row["turn"])
         ranges = occurrences(turns.get(place, ""), row["quote"])

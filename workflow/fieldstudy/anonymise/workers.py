@@ -180,7 +180,7 @@ def number_all(how: How, known: Known, unregistered: Mapping[str, Entry], salt: 
     register = Register.of(known.entries)
     told = roles.shared(known.entries, how.k)
     numbers = number(register.entries.values(), unregistered.values(), salt, told)
-    return keys.entity_rows(register, unregistered, numbers)
+    return keys.entity_rows(register.entries, unregistered, numbers)
 
 
 @cache
@@ -231,5 +231,5 @@ def _spans(name: str, words: Sequence[str]) -> list[list[Span]]:
     passages = [Passage(name, said) for said in words]
     own = [[Span(*span) for span in found] for found in kept]
     more = [echoes(Folded(said), again, found) for said, found in zip(words, own, strict=True)]
-    applied, _ = answers.apply(passages, more, decided)
+    applied, _ = answers.apply(passages, more, answers.Answers(decided))
     return [[replace(s, replacement=replacement(s, numbers)) for s in found] for found in applied]

@@ -48,6 +48,9 @@ def _parser() -> argparse.ArgumentParser:
             verb.add_argument("--by-role", type=Path, help="hashes without names of files, too")
         if name == "tables":
             verb.add_argument("names", nargs="*", metavar="NAME", help="which tables; else all")
+        if name == "transcripts":
+            helped = "read these interviews alone"
+            verb.add_argument("--interviews", nargs="+", metavar="ID", help=helped)
         if name in ("codings", "export"):
             coded.add_words(verb, name)
     return parser
@@ -58,7 +61,7 @@ def transcripts(args: argparse.Namespace) -> None:
     from fieldstudy.ingest.config import read_study
 
     study = read_study(args.config)
-    turns = read_all(study.interviews)
+    turns = read_all({name: study.interviews[name] for name in args.interviews or study.interviews})
     rows = (turn for interview in turns.values() for turn in interview)
     write_rows(args.out, TURN_COLUMNS, map(astuple, rows))
     print("\n".join(_transcript_lines(study, turns)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from fieldstudy.ingest.formats import kind_of, read_codings
 from fieldstudy.ingest.sorting import Sorting, write_codings
 from fieldstudy.ingest.transcripts import read_all
 from fieldstudy.ingest.turns import Turn
-from fieldstudy.io import read_rows, read_yaml, write_rows, write_text
+from fieldstudy.io import each_row, read_rows, read_yaml, write_rows, write_text
 from fieldstudy.study import FORMATS as KINDS
 from fieldstudy.study import Study
 
@@ -28,7 +29,8 @@ Take = Callable[[Iterable[Coding]], None]
 def add_words(verb: argparse.ArgumentParser, name: str) -> None:
     """Describe what the two verbs understand."""
     verb.add_argument("files", nargs="*", type=Path, metavar="FILE")
-    verb.add_argument("--turns", type=Path, help="turns.csv; else transcripts are read")
+    helped = "turns as ingest wrote them; else transcripts are read"
+    verb.add_argument("--turns", type=Path, nargs="+", metavar="FILE", help=helped)
     verb.add_argument("--denies", default=" (denies)", help="ending of a denial, for FILE…")
     verb.add_argument("--tool", choices=KINDS, help="whose FILE… are; else each file tells")
     verb.add_argument(
@@ -136,10 +138,10 @@ def verified(config: Any, turns: dict[str, list[Turn]], take: Take) -> list[str]
     return lines
 
 
-def read_turns(path: Path) -> dict[str, list[Turn]]:
-    """Read turns.csv back, by interview."""
+def read_turns(paths: Iterable[Path]) -> dict[str, list[Turn]]:
+    """Read turns back, by interview."""
     turns: dict[str, list[Turn]] = {}
-    for row in read_rows(path):
+    for row in chain.from_iterable(map(each_row, paths)):
         turn = Turn(row["interview"], int(row["turn"]), row["speaker"], row["start"], row["text"])
         turns.setdefault(turn.interview, []).append(turn)
     return turns

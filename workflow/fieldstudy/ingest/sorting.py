@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from fieldstudy.ingest.codings import CODING_COLUMNS, Coding, in_columns
-from fieldstudy.ingest.turns import natural
 from fieldstudy.io import write_rows
+from fieldstudy.study import natural
 
 # Some 40 MB of codings; more are sorted in parts, which are then merged.
 PART = 50_000

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from fieldstudy.errors import Problem, Problems
 from fieldstudy.ingest.declared import LISTED, REFERENCES, WORDS, Column, Declared, parted, schema
 from fieldstudy.ingest.grid import Grid, read_grid
-from fieldstudy.ingest.turns import natural
+from fieldstudy.study import natural
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,8 +8,9 @@ from pathlib import Path
 from fieldstudy.errors import Problems, StudyError
 from fieldstudy.ingest import docx, text, vtt
 from fieldstudy.ingest.archive import Archive
-from fieldstudy.ingest.turns import Said, Turn, merge, natural
+from fieldstudy.ingest.turns import Said, Turn, merge
 from fieldstudy.io import read_text
+from fieldstudy.study import natural
 
 ENDINGS = (".vtt", ".docx", ".txt")
 

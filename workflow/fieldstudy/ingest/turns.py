@@ -53,22 +53,6 @@ def one_line(text: str) -> str:
     return LINE_ENDS.sub(" ", text).strip()
 
 
-def natural(text: str) -> tuple[tuple[int, int, str], ...]:
-    """Give a key that sorts ``interview 2`` before ``interview 10``.
-
-    Examples
-    --------
-    >>> sorted(["10", "2", "P1"], key=natural)
-    ['2', '10', 'P1']
-    """
-    parts = re.findall(r"[0-9]+|[^0-9]+", text)
-    # Numbers by length and then digits, since int() refuses some thousand digits.
-    return tuple(
-        (0, len(part.lstrip("0")), part.lstrip("0")) if part[0] in "0123456789" else (1, 0, part)
-        for part in parts
-    )
-
-
 def bare_name(name: str) -> str:
     """Give a document's name without its ending, in small letters.
 
