@@ -180,3 +180,17 @@ def test_gold_outside_its_turn_is_told(study: Path) -> None:
     path.write_text(path.read_text() + "1,2,90,99,PERSON,x\n")
     with pytest.raises(StudyError, match=r"one\.csv:4: start"):
         run()
+
+
+def test_words_that_a_spreadsheet_would_run_come_through_every_step(study: Path) -> None:
+    path = Path("in/turns.csv")
+    path.write_text(path.read_text() + "1,3,Delroy Pemberthy,9.000,'=Kyle came to Ormesvale.\n")
+    gold = Path("data/gold/one.csv")
+    gold.write_text(gold.read_text() + "1,3,1,5,PERSON,kyle\n")
+    coded = Path("in/codings.csv")
+    coded.write_text(coded.read_text() + "A-2,1,3,1,10,Kyle came,s,c,affirms,A,raw,matched,\n")
+    _, safe = run()
+    assert rows(safe / "turns.csv")[2]["text"] == "'=[Person 1] came to [County 1]."
+    assert rows(safe / "codings.csv")[1]["text"] == "[Person 1] came"
+    told = {row["measure"]: row["value"] for row in rows(safe / "summary.csv")}
+    assert told["gold recall"] == "1.0000"

@@ -226,12 +226,18 @@ def each_row(path: Path) -> Iterator[dict[str, str]]:
     Raises
     ------
     StudyError
-        If the file is missing.
+        If the file is missing, or a row has more or fewer cells than the header.
     """
     if not path.is_file():
-        raise StudyError.of(str(path), "is missing; build it again")
+        raise StudyError.of(str(path), f"is missing; {AGAIN}")
     with path.open(encoding="utf-8-sig", newline="") as text:
-        yield from csv.DictReader(text)
+        rows = csv.reader(text)
+        header = [original(cell) for cell in next(rows, [])]
+        for row in rows:
+            if len(row) != len(header):
+                what = f"has {len(row)} cells where the header has {len(header)}; {AGAIN}"
+                raise StudyError.of(f"{path}:{rows.line_num}", what)
+            yield dict(zip(header, map(original, row), strict=True))
 
 
 def read_table(path: Path, integers: tuple[str, ...] = ()) -> pd.DataFrame:

@@ -71,7 +71,7 @@ def mask_batch(asked: argparse.Namespace) -> None:
     write_text(asked.diff, page)
     write_rows(asked.into / "turns.csv", TURNS, made.turns)
     write_rows(asked.into / "spans.csv", SPANS, files.span_rows(source.turns, made.spans))
-    files.write_key(asked.into / "key.csv", made.spellings, keys.Lock())
+    write_rows(asked.into / "key.csv", keys.COLUMNS, made.spellings)
     write_rows(asked.into / "said.csv", SAID, ((entity,) for entity in sorted(made.said)))
     write_rows(asked.into / "review.csv", review.COLUMNS, made.review)
     write_rows(asked.into / "unmatched.csv", UNMATCHED, ((row,) for row in made.unmatched))
