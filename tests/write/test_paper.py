@@ -101,6 +101,11 @@ def test_jats_labels_figures_tables_and_their_references(made: dict[str, bytes])
     ids = {element.get("id") for element in tree.iter() if element.get("id")}
     assert set(kinds) <= ids
     assert tree.findtext(".//contrib//surname") == "Fenwick"
+    assert tree.findall(".//contrib")[1].findtext("string-name") == "Bram Okonjo"
+    assert [aff.findtext(".//institution") for aff in tree.iterfind(".//aff")] == [
+        "University of Nowhere",
+        "Institute of Examples",
+    ]
 
 
 def test_links_in_the_page_lead_somewhere(made: dict[str, bytes]) -> None:
@@ -111,18 +116,8 @@ def test_links_in_the_page_lead_somewhere(made: dict[str, bytes]) -> None:
     assert '<a href="#fig-interventions" class="xref">Figure\u00a01</a>' in page
 
 
-def test_finding_links_to_the_appendix_where_there_is_no_evidence_site(
-    made: dict[str, bytes],
-) -> None:
+def test_a_finding_links_to_its_evidence(made: dict[str, bytes]) -> None:
     page = made["index.html"].decode()
-    assert '<a href="#claim-areas" class="finding">Five areas</a>' in page
-    assert '<span class="quote">“We get the money' in page
-
-
-def test_finding_links_to_the_evidence_site_where_there_is_one(
-    study: Path, tmp_path: Path, assemble: Assemble, render: Render
-) -> None:
-    page = render(assemble(study, tmp_path, "--evidence"), tmp_path / "out")["index.html"].decode()
     assert '<a href="../evidence/index.html#claim-areas" class="finding">Five areas</a>' in page
     assert '<a href="../evidence/index.html#claim-quote_money" class="quote">' in page
 
@@ -215,7 +210,7 @@ def test_reference_to_an_unnumbered_section_fails(
         (study / "index.qmd").read_text().replace("# Claims {", "See @sec-c.\n\n# Claims {#sec-c ")
     )
     (study / "index.qmd").write_text(text)
-    with pytest.raises(StudyError, match="@sec-c refers to a section without a number"):
+    with pytest.raises(StudyError, match="@sec-c refers to nothing that has a number"):
         render(assemble(study, tmp_path), tmp_path / "out")
 
 

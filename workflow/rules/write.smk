@@ -30,7 +30,7 @@ rule write_assemble:
         "Assembling the paper's Quarto project"
     shell:
         "python -m fieldstudy write assemble --paper paper --findings {input.findings}"
-        " --figures {params.figures} --tables {params.tables} --evidence --prose {input.prose}"
+        " --figures {params.figures} --tables {params.tables} --prose {input.prose}"
         " --unprinted {output.unprinted} --out {output.source} &> {log}"
 
 

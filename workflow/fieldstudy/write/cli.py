@@ -28,7 +28,6 @@ def _parser() -> argparse.ArgumentParser:
     verb.add_argument("--findings", type=Path, default=OPEN / "findings/findings.yml")
     verb.add_argument("--figures", type=Path, default=OPEN / "figures", help="pictures and blocks")
     verb.add_argument("--tables", type=Path, default=OPEN / "tables", help="blocks of tables")
-    verb.add_argument("--evidence", action="store_true", help="link findings to ../evidence/")
     verb.add_argument(
         "--prose", type=Path, default=Path("config/prose.yml"), help="what it may say"
     )
@@ -67,8 +66,7 @@ def _assemble(options: argparse.Namespace) -> None:
     from fieldstudy.write.project import Parts, assemble
 
     parts = Parts(
-        *(options.paper, options.findings, options.figures, options.tables),
-        *(options.evidence, options.prose),
+        *(options.paper, options.findings, options.figures, options.tables, options.prose),
     )
     options.out.parent.mkdir(parents=True, exist_ok=True)
     unused = assemble(parts, options.out)
@@ -89,12 +87,20 @@ def _render(options: argparse.Namespace) -> None:
     here = shutil.which("quarto")
     if road == "quarto" and not here:
         raise StudyError.of("quarto", 'is not on the PATH; install it, or set render: "pandoc"')
-    road = "quarto" if road != "pandoc" and here else "pandoc"
-    text = check(options.source)
-    made = (
-        quarto.render(options.source) if road == "quarto" else pandoc.render(text, options.source)
-    )
-    finished.look_over(made, road)
+    text, made = check(options.source), {}
+    if here and road != "pandoc":
+        try:
+            made = quarto.render(options.source)
+            finished.look_over(made, "quarto")
+        except StudyError as error:
+            if road == "quarto":
+                raise
+            made = {}
+            print(f"warning: Pandoc renders the paper, since Quarto could not: {error.problems[0]}")
+    road = "quarto" if made else "pandoc"
+    if not made:
+        made = pandoc.render(text, options.source)
+        finished.look_over(made, road)
     for name, content in made.items():
         write_bytes(options.out / name, content)
     write_text(options.out / "road.txt", f"{road}\n")

@@ -27,13 +27,7 @@ COMMON = (
 FORMATS: dict[str, tuple[str, ...]] = {
     "index.html": (
         *("--to=html5", "--template=styles/pandoc.html", "--css=styles/paper.css", "--mathml"),
-        *(
-            "--embed-resources",
-            "--toc",
-            "--toc-depth=2",
-            "--section-divs",
-            "--metadata=notice-in-template",
-        ),
+        *("--embed-resources", "--toc", "--toc-depth=2", "--section-divs"),
     ),
     "paper.typ": (
         *("--to=typst", "--template=styles/pandoc.typst", "--metadata=section-numbering:1.1"),
@@ -90,9 +84,7 @@ def render(text: str, source: Path) -> dict[str, bytes]:
 
 def _pandoc(text: str, source: Path, name: str, options: tuple[str, ...]) -> bytes:
     """Run Pandoc once."""
-    metadata = [
-        f"--metadata-file={part}" for part in ("_quarto.yml", "findings.yml", "edition.yml")
-    ]
+    metadata = [f"--metadata-file={part}" for part in ("_quarto.yml", "findings.yml")]
     filters = ("--lua-filter=filters/crossref.lua", "--lua-filter=filters/study.lua", "--citeproc")
     with tempfile.TemporaryDirectory() as scratch:
         made = Path(scratch) / name
@@ -162,4 +154,9 @@ def settle_jats(text: str) -> str:
         text,
         flags=re.S,
     )
+    return pictures_beside(text)
+
+
+def pictures_beside(text: str) -> str:
+    """Point the pictures of a JATS article to where they lie: in the project beside it."""
     return text.replace('xlink:href="figures/', 'xlink:href="source/figures/')

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,13 +35,12 @@ class Unused:
 
 @dataclass(frozen=True)
 class Parts:
-    """Where the parts of the paper come from, and whether an evidence site stands beside it."""
+    """Where the parts of the paper come from."""
 
     paper: Path
     findings: Path
     figures: Path
     tables: Path
-    evidence: bool = False
     prose: Path = Path("config/prose.yml")
 
     def origin(self, path: Path, source: Path) -> str:
@@ -114,7 +114,6 @@ def _copy(parts: Parts, source: Path) -> None:
                 shutil.copyfile(path, source / name / path.name)
     if parts.findings.name != "findings.yml":
         (source / parts.findings.name).rename(source / "findings.yml")
-    write_text(source / "edition.yml", f'evidence: "{str(parts.evidence).lower()}"\n')
     notice = str(read_yaml(source / "findings.yml").get("synthetic", ""))
     (source / "styles" / "reference.docx").write_bytes(reference_docx(notice))
 
@@ -123,8 +122,22 @@ def check(source: Path, shown: Any = str) -> str:
     """Resolve the prose of an assembled project and give its text; errors name file and line."""
     problems = Problems()
     keys = _keys(source / "references.bib", problems, shown)
-    prose = Prose(source, _metadata(source), keys, shown, problems)
-    return expand(prose, PAPER)
+    meta = _metadata(source)
+    for fault in _authors_faults(meta.get("author")):
+        problems.add(f"{shown(source / PAPER)}: author", fault)
+    return expand(Prose(source, meta, keys, shown, problems), PAPER)
+
+
+def _authors_faults(authors: Any) -> Iterator[str]:
+    """Say where authors are not in the one of Quarto's forms that both roads read."""
+    for person in authors if isinstance(authors, list) and authors else [authors]:
+        homes = person.get("affiliations", []) if isinstance(person, Mapping) else ""
+        named = isinstance(person, Mapping) and "name" in person and isinstance(homes, list)
+        if not named or not all(isinstance(home, Mapping) and "name" in home for home in homes):
+            yield (
+                f"'{person}' is no list of people; each has a name, or a name with given and family,"
+                " and may have orcid, email, and a list of affiliations, each with a name"
+            )
 
 
 def _keys(path: Path, found: Problems, shown: Any) -> frozenset[str]:

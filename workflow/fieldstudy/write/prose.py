@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,41 +26,26 @@ TOKEN = re.compile(
       |\$\$.+?\$\$
       |(?<![\\$\w])\$(?=\S)(?:[^$\n]|\n(?!\s*\n))*?(?<=[^\s\\])\$(?!\d))
     |\{{\{{<\s*(?P<word>\S+)(?:\s+(?P<rest>.*?))?\s*>\}}\}}
-    |\]\((?P<picture>[^()\s]+\.(?:svg|png|jpe?g|pdf))\)(?P<looks>{ATTRIBUTES})?
     |(?P<bracket>(?<![!^\]\w])\[[^\[\]]*@(?:fig|tbl|sec)-[^\[\]]*\](?![(\[{{]))
     |(?<![\w\\@.])@(?P<key>\w(?:[\w:.+/-]*\w)?)
-    |{ATTRIBUTES}
+    |(?:\]\((?P<picture>[^()\s]+\.(?:svg|png|jpe?g|pdf))\))(?P<looks>{ATTRIBUTES})?
+    |(?P<attributes>{ATTRIBUTES})
     """,
     re.MULTILINE | re.DOTALL | re.VERBOSE,
 )
-LABEL = re.compile(r"#([\w:.-]+)")
-ONLY_REFERENCES = re.compile(
-    r"\[\s*-?@(?:fig|tbl|sec)-[\w-]+(?:\s*;\s*-?@(?:fig|tbl|sec)-[\w-]+)*\s*\]"
-)
-REFERENCE = re.compile(r"@((?:fig|tbl|sec)-[\w-]*\w)")
 CROSS = ("fig-", "tbl-", "sec-")
+REFERENCE = re.compile(r"@((?:fig|tbl|sec)-[\w-]*\w)")
+ONLY_REFERENCES = re.compile(rf"\[\s*-?{REFERENCE.pattern}(?:\s*;\s*-?{REFERENCE.pattern})*\s*\]")
 
 
 @dataclass
 class Prose:
-    """The prose on its way: what is known, what was met so far, and what is wrong with it.
+    """The prose on its way: what is known, what was met so far, and what is wrong with it."""
 
-    Parameters
-    ----------
-    folder
-        The assembled project; includes and pictures are relative to it.
-    meta
-        Metadata of the project and of its front matter, as nested mappings of text.
-    keys
-        Keys of the bibliography.
-    shown
-        Gives the name under which a researcher knows a file of the project.
-    """
-
-    folder: Path
-    meta: Mapping[str, Any]
-    keys: frozenset[str]
-    shown: Callable[[Path], str] = str
+    folder: Path  # the assembled project; includes and pictures are relative to it
+    meta: Mapping[str, Any]  # of the project and of the front matter, as nested mappings of text
+    keys: Collection[str]  # of the bibliography
+    shown: Callable[[Path], str] = str  # the name by which a researcher knows a file
     found: Problems = field(default_factory=Problems)
     uses: list[tuple[str, str]] = field(default_factory=list)
     labels: dict[str, str] = field(default_factory=dict)
@@ -76,15 +61,16 @@ def expand(prose: Prose, name: str) -> str:
     """
     text = _resolve(prose, name, ())
     for where, key in prose.uses:
-        known = prose.labels if key.startswith(CROSS) else prose.keys
-        what = "a figure, table or section of the paper" if known is prose.labels else "a reference"
+        what, known = "a reference", prose.keys
+        if key.startswith(CROSS):
+            what, known = "a figure, table or section of the paper", prose.labels
         if key not in known:
             prose.found.add(where, f"'@{key}' is not {what}{_nearest(key, known)}")
     prose.found.stop_if_any()
     return text
 
 
-def _nearest(word: str, known: Any) -> str:
+def _nearest(word: str, known: Collection[str]) -> str:
     """Suggest what may have been meant."""
     near = difflib.get_close_matches(word, list(known), n=1)
     return f"; did you mean '{near[0]}'?" if near else ""
@@ -97,81 +83,53 @@ def _resolve(prose: Prose, name: str, above: tuple[str, ...]) -> str:
 
     def replace(match: re.Match[str]) -> str:
         where = f"{prose.shown(path)}:{text.count(chr(10), 0, match.start()) + 1}"
-        if match["code"]:
-            return match[0]
-        if match["word"]:
-            return _shortcode(prose, where, match, (*above, name))
-        if match["picture"]:
-            _picture(prose, where, match)
-        elif match["bracket"]:
-            _bracket(prose, where, match[0])
-        elif match["key"]:
-            prose.uses.append((where, match["key"]))
-        else:
-            _attributes(prose, where, match[0])
-        return match[0]
+        word, rest = match["word"], (match["rest"] or "").strip()
+        if word == "include" and (prose.folder / rest).is_file() and rest not in (*above, name):
+            with prose.found.gathering():
+                return f"\n\n{_resolve(prose, rest, (*above, name)).strip()}\n\n"
+        value, fault = _value(prose.meta, rest) if word == "meta" else ("", "")
+        faults = [] if match["code"] else [fault, *_faults(prose, where, match, (*above, name))]
+        for fault in filter(None, faults):
+            prose.found.add(where, fault)
+        return value if word else match[0]
 
     return TOKEN.sub(replace, text)
 
 
-def _shortcode(prose: Prose, where: str, match: re.Match[str], above: tuple[str, ...]) -> str:
-    """Give what an ``include`` or a ``meta`` stands for."""
-    word, rest = match["word"], (match["rest"] or "").strip()
-    if word == "meta":
-        return _value(prose, where, rest)
-    if word != "include":
-        prose.found.add(where, f"'{word}' is not a shortcode here; allowed: include, meta")
-    elif rest in above:
-        prose.found.add(where, f"'{rest}' includes itself")
-    elif not (prose.folder / rest).is_file():
-        prose.found.add(where, f"'{rest}' is not there to include")
-    else:
-        with prose.found.gathering():
-            return f"\n\n{_resolve(prose, rest, above).strip()}\n\n"
-    return ""
-
-
-def _value(prose: Prose, where: str, path: str) -> str:
-    """Look a value up by its dotted path."""
-    value: Any = prose.meta
+def _value(meta: Mapping[str, Any], path: str) -> tuple[str, str]:
+    """Look a value up by its dotted path; give it, and what is wrong with the path."""
+    value: Any = meta
     for step in path.split("."):
-        if not isinstance(value, Mapping) or step not in value:
-            known = value if isinstance(value, Mapping) else {}
-            prose.found.add(where, f"'{path}' is not known: no '{step}'{_nearest(step, known)}")
-            return ""
-        value = value[step]
-    if not isinstance(value, str):
-        prose.found.add(where, f"'{path}' is not one text; name one of its parts")
-        return ""
-    return value.strip()
+        known = value if isinstance(value, Mapping) else {}
+        if step not in known:
+            return "", f"'{path}' is not known: no '{step}'{_nearest(step, known)}"
+        value = known[step]
+    if isinstance(value, str):
+        return value.strip(), ""
+    return "", f"'{path}' is not one text; name one of its parts"
 
 
-def _picture(prose: Prose, where: str, match: re.Match[str]) -> None:
-    """Check that a picture is there and has an alternative text."""
-    if not (prose.folder / match["picture"]).is_file():
-        prose.found.add(where, f"'{match['picture']}' is not there to show")
-    if not re.search(r'(?:fig-)?alt="[^"]', match["looks"] or ""):
-        prose.found.add(where, f"'{match['picture']}' has no alternative text; add fig-alt=\"…\"")
-    _attributes(prose, where, match["looks"] or "")
-
-
-def _bracket(prose: Prose, where: str, text: str) -> None:
-    """Refuse figures and citations in one bracket: Quarto would drop the citations."""
-    if not ONLY_REFERENCES.fullmatch(text):
-        prose.found.add(
-            where,
-            f"'{text}' mixes a cross-reference with something else; take it out of the bracket",
-        )
-    prose.uses.extend((where, key) for key in REFERENCE.findall(text))
-
-
-def _attributes(prose: Prose, where: str, text: str) -> None:
-    """Note the label in ``{#fig-x …}``, and refuse a shortcode within: it stays unresolved."""
-    if "{{<" in text:
-        prose.found.add(
-            where, "a shortcode cannot stand in an attribute; generate the block instead"
-        )
-    for label in LABEL.findall(re.sub(r'"(?:\\.|[^"\\])*"', "", text)):
+def _faults(
+    prose: Prose, where: str, match: re.Match[str], above: Collection[str]
+) -> Iterator[str]:
+    """Say what is wrong with a part of the prose; note its references and labels."""
+    word, rest, picture = match["word"], (match["rest"] or "").strip(), match["picture"]
+    looks = match["looks"] or match["attributes"] or ""
+    if word == "include":
+        yield f"'{rest}' includes itself" if rest in above else f"'{rest}' is not there to include"
+    elif word and word != "meta":
+        yield f"'{word}' is not a shortcode here; allowed: include, meta"
+    if match["bracket"] and not ONLY_REFERENCES.fullmatch(match[0]):  # Quarto drops the citations
+        yield f"'{match[0]}' mixes a cross-reference with something else; take it out of the bracket"
+    keys = [match["key"]] if match["key"] else REFERENCE.findall(match["bracket"] or "")
+    prose.uses.extend((where, key) for key in keys)
+    if picture and not (prose.folder / picture).is_file():
+        yield f"'{picture}' is not there to show"
+    if picture and not re.search(r'(?:fig-)?alt="[^"]', looks):
+        yield f"'{picture}' has no alternative text; add fig-alt=\"…\""
+    if "{{<" in looks:
+        yield "a shortcode cannot stand in an attribute; generate the block instead"
+    for label in re.findall(r"#([\w:.-]+)", re.sub(r'"(?:\\.|[^"\\])*"', "", looks)):
         if label in prose.labels:
-            prose.found.add(where, f"'#{label}' is given twice; first in {prose.labels[label]}")
+            yield f"'#{label}' is given twice; first in {prose.labels[label]}"
         prose.labels.setdefault(label, where)

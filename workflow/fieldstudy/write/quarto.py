@@ -10,15 +10,13 @@ import tempfile
 from pathlib import Path
 
 from fieldstudy.errors import Problem, StudyError
-from fieldstudy.write.pandoc import EPOCH, settle_jats
+from fieldstudy.write.pandoc import EPOCH, pictures_beside
 
-MADE = {
-    "index.html": "index.html",
-    "index.pdf": "paper.pdf",
-    "index.docx": "paper.docx",
-    "index.xml": "paper.xml",
-}
+FORMS = ("index.html", "paper.pdf", "paper.docx", "paper.xml")
 WARNING = re.compile(r"^.*\b(?:WARN(?:ING)?|ERROR)\b.*$", re.M)
+# Quarto warns when the program that would check its PDF again is not installed; Typst checks it.
+HARMLESS = re.compile(r"verapdf is not installed")
+ADVICE = 'try `quarto check`, or set render: "pandoc" in config/study.yml, which needs no Quarto'
 
 
 def render(source: Path) -> dict[str, bytes]:
@@ -27,27 +25,27 @@ def render(source: Path) -> dict[str, bytes]:
     Raises
     ------
     StudyError
-        If Quarto fails, warns or leaves a format out.
+        If Quarto fails, warns or leaves a format out; the last line says what to do.
     """
     with tempfile.TemporaryDirectory() as scratch:
         project = Path(scratch) / "source"
         shutil.copytree(source, project)
-        environment = os.environ | {"SOURCE_DATE_EPOCH": str(EPOCH)}
         run = subprocess.run(
             ["quarto", "render"],
             cwd=project,
             capture_output=True,
             text=True,
-            env=environment,
+            env=os.environ | {"SOURCE_DATE_EPOCH": str(EPOCH), "NO_COLOR": "1"},
             check=False,
         )
-        said = WARNING.findall(run.stdout + run.stderr)
-        if run.returncode or said:
+        said = [
+            line for line in WARNING.findall(run.stdout + run.stderr) if not HARMLESS.search(line)
+        ]
+        missing = [name for name in FORMS if not (project / "_output" / name).is_file()]
+        if run.returncode or said or missing:
             last = (run.stderr or run.stdout).strip().splitlines()[-12:]
-            raise StudyError([Problem("quarto render", line) for line in said or last])
-        missing = [name for name in MADE if not (project / "_output" / name).is_file()]
-        if missing:
-            raise StudyError.of("quarto render", f"made no {', '.join(missing)}")
-        made = {new: (project / "_output" / old).read_bytes() for old, new in MADE.items()}
-    made["paper.xml"] = settle_jats(made["paper.xml"].decode()).encode()
+            lines = said or (last if run.returncode else [f"made no {', '.join(missing)}"])
+            raise StudyError([Problem("quarto render", line) for line in [*lines, ADVICE]])
+        made = {name: (project / "_output" / name).read_bytes() for name in FORMS}
+    made["paper.xml"] = pictures_beside(made["paper.xml"].decode()).encode()
     return made
