@@ -10,6 +10,7 @@ import pytest
 
 from fieldstudy.behind import cells, origin, passages, together
 from fieldstudy.claim.cli import main
+from fieldstudy.claim.explain import WIDTH, laid_out
 from fieldstudy.claim.worker import asks
 from fieldstudy.errors import StudyError
 from fieldstudy.io import write_text
@@ -54,14 +55,36 @@ def test_words_for_and_against_are_those_of_the_claims_cells(explained: str) -> 
 def test_rules_package_files_and_raw_files_are_named(explained: str) -> None:
     assert "code_matrix" in explained
     assert "workflow/rules/code.smk; workflow/fieldstudy/code/" in explained
-    assert "interview 4 abc" in explained
+    assert "interview 4: abc" in explained
     assert "table interventions" not in explained
 
 
 def test_an_unknown_claim_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    with pytest.raises(StudyError, match="no_such_claim: is no claim"):
+    with pytest.raises(StudyError, match="no_such_claim: is no claim; see the ids in"):
         main(["explain", "no_such_claim", *CONFIG])
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("goverment", "governance"), ("knife", "knife_region"), ("Areas-VRU", "areas_vru")],
+)
+def test_a_misspelt_claim_is_answered_with_those_that_are_near(
+    monkeypatch: pytest.MonkeyPatch, typed: str, meant: str
+) -> None:
+    monkeypatch.chdir(ROOT)
+    with pytest.raises(StudyError, match=f"is no claim; did you mean .*'{meant}'"):
+        main(["explain", typed, *CONFIG])
+
+
+def test_a_statement_keeps_its_lines_and_what_is_long_is_folded() -> None:
+    sql = "SELECT row\nFROM areas\n  WHERE large_town = 'yes'"
+    assert laid_out("rows by", sql).splitlines() == [
+        "rows by      SELECT row",
+        "             FROM areas",
+        "               WHERE large_town = 'yes'",
+    ]
+    assert all(len(line) <= WIDTH for line in laid_out("for", "six services " * 40).splitlines())
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from fieldstudy.claim.again import merged_findings, merged_rows, untold
 from fieldstudy.claim.evaluate import Evaluated, evaluate, findings, published_words, quotes
 from fieldstudy.claim.explain import add_verbs
 from fieldstudy.claim.freeze import changes, frozen
-from fieldstudy.claim.ledger import read_ledger
+from fieldstudy.claim.ledger import Claim, read_ledger
 from fieldstudy.claim.query import Base
 from fieldstudy.io import (
     csv_text,
@@ -65,17 +66,27 @@ def evidence_rows(evaluated: Evaluated) -> list[tuple[str, ...]]:
     return found
 
 
+def unjoined(claims: list[Claim], quotations: list[dict[str, str]]) -> list[Claim]:
+    """Let no reason name areas where a quotation beside it names an interview."""
+    quoted = {row["code"] for row in quotations}
+    return [
+        replace(claim, names_areas=claim.names_areas and claim.parameters.get("code") not in quoted)
+        for claim in claims
+    ]
+
+
 def run_evaluate(options: argparse.Namespace) -> int:
     """Recompute the ledger and write findings, verdicts and evidence."""
     study = Study.read(options.config)
-    claims = read_ledger(options.claims, study.published, study.groups)
+    quotations = read_rows(options.quotations)
+    claims = unjoined(read_ledger(options.claims, study.published, study.groups), quotations)
     base = Base(options.base, [(claim.id, claim.kind, claim.basis) for claim in claims])
     evaluated = evaluate(claims, base, study.synthetic)
     content = {
         "synthetic": NOTICE if study.synthetic else "",
         "study": {"title": study.title, "version": study.version},
         "findings": findings(evaluated),
-        "quotes": quotes(read_rows(options.quotations)),
+        "quotes": quotes(quotations),
     }
     basis = {claim.id: claim.basis for claim in claims}
     evidence = evidence_rows(evaluated)

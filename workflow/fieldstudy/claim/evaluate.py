@@ -216,7 +216,9 @@ def relation(result: Result, other: Result) -> str:
 def quotes(quotations: list[dict[str, str]]) -> dict[str, str]:
     """Give each quotation with its attribution, as the paper reads them."""
     return {
-        row["id"]: span(f"“{row['words']}” (Interview {row['interview']})", row["code"], "quote")
+        row["id"]: span(
+            f"“{row['words']}” (Interview\u00a0{row['interview']})", row["code"], "quote"
+        )
         for row in quotations
     }
 

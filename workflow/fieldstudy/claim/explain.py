@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 import json
+import re
 import textwrap
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -27,6 +30,7 @@ SAFE = Path("results/safeguarded")
 OPEN = Path("results/open")
 SHOWN_ROWS = 20
 MARGIN, WIDTH = 13, 100
+SQL = re.compile(r"(?:SELECT|WITH)\s")
 Line = tuple[str, str]
 Row = dict[str, str]
 
@@ -69,7 +73,8 @@ def run_explain(options: argparse.Namespace) -> int:
     study = Study.read(options.config)
     claims = {c.id: c for c in read_ledger(options.claims, study.published, study.groups)}
     if options.id not in claims:
-        raise StudyError.of(options.id, f"is no claim; see the ids in {options.claims}")
+        known = nearest(options.id, claims) or f"see the ids in {options.claims}"
+        raise StudyError.of(options.id, f"is no claim; {known}")
     claim = claims[options.id]
     verdicts = {row["id"]: row for row in read_rows(_first(options.verdicts, "verdicts.csv"))}
     if claim.id not in verdicts:
@@ -77,14 +82,30 @@ def run_explain(options: argparse.Namespace) -> int:
     rows: dict[str, list[str]] = {}
     for row in read_rows(_first(options.evidence, "evidence.csv")):
         rows.setdefault(row["claim"], []).append(row["row"])
-    lines = [
-        *said(claim, verdicts[claim.id]),
-        *listed("rows", rows.get(claim.id, []), options.all),
-        *spoken(claim, rows, options.safeguarded),
-        *made(all_asked(claim, claims), study.record, options.safeguarded, options.all),
+    parts = [
+        said(claim, verdicts[claim.id]),
+        computed(claim),
+        listed(rows.get(claim.id, []), options.all),
+        spoken(claim, rows, options.safeguarded),
+        made(all_asked(claim, claims), study.record, options.safeguarded, options.all),
     ]
-    print("\n".join(laid_out(name, text) for name, text in lines))
+    told = ["\n".join(laid_out(name, text) for name, text in lines) for lines in parts if lines]
+    print("\n\n".join(told))
     return 0
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Ask whether one of the ids was meant that are spelt alike, or hold the same word.
+
+    Examples
+    --------
+    >>> nearest("interventions", ["areas", "interventions_vru"])
+    "did you mean 'interventions_vru'?"
+    """
+    words = name.lower().replace("-", "_")
+    near = difflib.get_close_matches(words, known, n=3)
+    near += [one for one in known if words and words in one and one not in near]
+    return f"did you mean {' or '.join(repr(one) for one in near[:5])}?" if near else ""
 
 
 def _first(given: Path | None, name: str) -> Path:
@@ -94,31 +115,46 @@ def _first(given: Path | None, name: str) -> Path:
 
 
 def said(claim: Claim, verdict: Row) -> list[Line]:
-    """Give what a claim says, what was published, and how it was recomputed."""
+    """Give what a claim says, what was published, and how the two compare."""
+    settled = "public record" if claim.basis == "record" else "the study's own data"
     lines = [
-        ("claim", claim.id),
-        ("meaning", claim.meaning),
-        ("basis", claim.basis),
-        ("section", claim.section),
+        (claim.id, claim.meaning),
+        ("", f"section {claim.section}; settled by {settled}"),
         ("published", verdict["published"] or "nothing"),
         ("regenerated", verdict["regenerated"]),
         ("verdict", verdict["verdict"]),
-        ("reason", verdict["reason"]),
+        ("", verdict["reason"]),
+    ]
+    return [line for line in lines if line[1]]
+
+
+def computed(claim: Claim) -> list[Line]:
+    """Give the statements that compute a claim, or the claims on which it rests."""
+    parameters = ", ".join(f"${name} = {value}" for name, value in claim.parameters.items())
+    lines = [
         ("rests on", ", ".join(claim.rests_on)),
-        ("evidence", " ".join(claim.rows.split())),
-        ("value", " ".join(claim.value.split())),
+        ("against", ", ".join(claim.against)),
+        ("rows by", claim.rows),
+        ("where", parameters),
+        ("value by", claim.value),
         *((f"or {label}", sql) for label, sql in claim.alternatives.items()),
     ]
-    parameters = ", ".join(f"${name} = {value}" for name, value in claim.parameters.items())
-    return [line for line in [*lines, ("where", parameters)] if line[1]]
+    return [line for line in lines if line[1]]
 
 
-def listed(name: str, rows: list[str], all_of_them: bool) -> list[Line]:
-    """Count rows, and name the first of them, or all."""
-    shown = rows if all_of_them else rows[:SHOWN_ROWS]
-    left = len(rows) - len(shown)
-    more = [("", f"and {left} more; --all names them")] if left else []
-    return [(name, str(len(rows))), *(("", row) for row in shown), *more]
+def listed(rows: list[str], all_of_them: bool) -> list[Line]:
+    """Count the rows of each table, and name the first of them, or all."""
+    tables: dict[str, list[str]] = {}
+    for row in rows:
+        table, _, name = row.partition(":")
+        tables.setdefault(table, []).append(name)
+    lines = []
+    for table, names in tables.items():
+        shown = names if all_of_them else names[:SHOWN_ROWS]
+        left = len(names) - len(shown)
+        more = f", and {left} more (--all names them)" if left else ""
+        lines.append(f"{len(names)} of {table}: {', '.join(shown)}{more}")
+    return [("rows" if not number else "", text) for number, text in enumerate(lines)]
 
 
 def spoken(claim: Claim, rows: dict[str, list[str]], safeguarded: Path) -> list[Line]:
@@ -152,16 +188,25 @@ def made(tables: list[str], record: Path, safeguarded: Path, all_files: bool) ->
     for stage in stages(origin.rules):
         files = package_files(stage)
         named = ", ".join(files) if all_files else f"{len(files)} files"
-        lines += [("package", f"{RULES}/{stage}.smk; workflow/fieldstudy/{stage}/: {named}")]
+        name = "" if len(lines) > 1 else "package"
+        lines += [(name, f"{RULES}/{stage}.smk; workflow/fieldstudy/{stage}/: {named}")]
     lines += [("made of", file) for file in origin.public]
-    return lines + [("raw file", f"{row['what']:<22} {row['sha256']}") for row in hashes]
+    for number, row in enumerate(hashes):
+        lines.append(("" if number else "raw files", f"{row['what']}: {row['sha256']}"))
+    return lines + [("", "(salted SHA-256)")] * bool(hashes)
 
 
 def laid_out(name: str, text: str) -> str:
-    """Lay out a line of the answer, its name in the margin."""
-    wrapped = textwrap.wrap(text, WIDTH - MARGIN, break_on_hyphens=False, break_long_words=False)
-    body = f"\n{'':<{MARGIN}}".join(wrapped)
-    return f"{name:<{MARGIN}}{text if name == 'raw file' else body}"
+    """Lay out a part of the answer: its name in the margin, SQL in its own lines, words folded."""
+    if SQL.match(text):
+        lines = text.splitlines()
+    else:
+        width = WIDTH - MARGIN
+        lines = textwrap.wrap(text, width, break_on_hyphens=False, break_long_words=False)
+    if len(name) >= MARGIN:
+        lines.insert(0, "")
+    body = f"\n{'':<{MARGIN}}".join(lines)
+    return f"{name:<{MARGIN}}{body}".rstrip()
 
 
 def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser], shared: object) -> None:

@@ -207,9 +207,11 @@ def _areas(result: Result, results: Mapping[str, Result]) -> Verdict:
     if published.interview and published.interview not in voices:
         wrong.append(f"published as said in interview {published.interview}")
     if published.differs_from in results:
-        shared = set(result.affirming()) & set(results[published.differs_from].affirming())
+        other = results[published.differs_from]
+        shared = set(result.affirming()) & set(other.affirming())
         if shared:
-            which = f" ({', '.join(sorted(shared))})" if result.claim.names_areas else ""
+            named = result.claim.names_areas and other.claim.names_areas
+            which = f" ({', '.join(sorted(shared))})" if named else ""
             wrong.append(f"published of another area than '{published.differs_from}'{which}")
     if wrong:
         return Verdict(DIFFERS, f"{_counts(result)}; {' and '.join(wrong)}.")

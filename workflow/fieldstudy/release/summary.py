@@ -66,13 +66,17 @@ def masking_lines(rows: list[dict[str, str]]) -> list[str]:
 def summary(results: Path, title: str, synthetic: bool) -> str:
     """Give the closing summary: the paper, the claims, the masks, the time."""
     paper = results / "open" / "paper"
-    found = [paper / name for name in ("index.html", "paper.pdf", "paper.docx", "paper.xml")]
+    forms = [paper / name for name in ("index.html", "paper.pdf", "paper.docx", "paper.xml")]
+    found = [f"  {path}" for path in forms if path.exists()]
     lines = ["", title, ""]
     if synthetic:
         lines[1] += "\n(synthetic stand-in data: no finding on them is about a real place)"
-    lines += ["Paper", *(f"  {path}" for path in found if path.exists()), ""]
-    verdicts = read_rows(results / "open" / "verify" / "verdicts.csv")
-    lines += [f"Claims ({len(verdicts)})", *verdict_lines(verdicts), ""]
+    if found:
+        lines += ["Paper", *found, ""]
+    judged = results / "open" / "verify" / "verdicts.csv"
+    if judged.exists():  # not so where only a part of the study was built
+        verdicts = read_rows(judged)
+        lines += [f"Claims ({len(verdicts)})", *verdict_lines(verdicts), ""]
     unprinted = results / "open" / "verify" / "unprinted.csv"
     if unprinted.exists():
         names = [row["finding"] for row in read_rows(unprinted)]

@@ -16,7 +16,7 @@ STYLES: dict[str, tuple[str, float, str, bool, bool, float, float]] = {
     "Normal": (SERIF, 10.5, INK, False, False, 0, 6),
     "Body Text": (SERIF, 10.5, INK, False, False, 4, 5),
     "First Paragraph": (SERIF, 10.5, INK, False, False, 4, 5),
-    "Compact": (SERIF, 9.5, INK, False, False, 2, 2),
+    "Compact": (SERIF, 9, INK, False, False, 2, 2),
     "Title": (SERIF, 22, INK, True, False, 0, 8),
     "Subtitle": (SERIF, 13, MUTED, False, False, 0, 8),
     "Author": (SANS, 10.5, INK, True, False, 0, 4),
@@ -129,13 +129,15 @@ def _table(style: Any) -> None:
         + rule.format("bottom", 8, INK)
         + rule.format("insideH", 2, "B9C4C9")
     )
-    margins = "".join(f'<w:{side} w:w="80" w:type="dxa"/>' for side in ("left", "right"))
+    margins = "".join(f'<w:{side} w:w="60" w:type="dxa"/>' for side in ("left", "right"))
     style.element.append(
         parse_xml(
             f"<w:tblPr {nsdecls('w')}><w:tblBorders>{borders}</w:tblBorders>"
             f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>"
         )
     )
+    # A row stays on one page.
+    style.element.append(parse_xml(f"<w:trPr {nsdecls('w')}><w:cantSplit/></w:trPr>"))
     style.element.append(
         parse_xml(
             f'<w:tblStylePr {nsdecls("w")} w:type="firstRow"><w:rPr><w:b/></w:rPr>'

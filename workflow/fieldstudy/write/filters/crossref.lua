@@ -21,15 +21,6 @@ local function number(element)
   return element, false
 end
 
--- `tbl-colwidths="[25,75]"`, in hundredths of the text's width.
-local function set_widths(table)
-  local widths, specs = (table.attributes['tbl-colwidths'] or ''):gmatch '[%d.]+', table.colspecs
-  for _, spec in ipairs(specs) do spec[2] = tonumber(widths() or 0) / 100 end
-  if table.attributes['tbl-colwidths'] then table.colspecs = specs end
-  table.attributes['tbl-colwidths'] = nil
-  return number(table) or table, false
-end
-
 -- `::: {#fig-x}` and `::: {#tbl-x}`: the last paragraph is the caption.
 local function float(div)
   local kind = kind_of(div.identifier)
@@ -37,7 +28,7 @@ local function float(div)
   local caption, table = pandoc.Plain(div.content:remove().content), div.content[1]
   if kind == 'fig' then return number(pandoc.Figure(div.content, { long = { caption } }, div.attr)), false end
   table.identifier, table.caption.long = div.identifier, { caption }
-  return set_widths(table), false
+  return number(table), false
 end
 
 local function number_sections(blocks)
@@ -122,7 +113,7 @@ end
 function Pandoc(doc)
   doc = doc:walk { Div = callout }
   number_sections(doc.blocks)
-  doc = doc:walk { traverse = 'topdown', Figure = number, Table = set_widths, Div = float }
+  doc = doc:walk { traverse = 'topdown', Figure = number, Table = number, Div = float }
   doc = doc:walk { Cite = refer }:walk { Image = image, Math = maths }
   doc.meta = authors(doc.meta)
   return doc

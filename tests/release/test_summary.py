@@ -1,0 +1,27 @@
+"""The closing summary tells what was built, and nothing of what was not."""
+
+from pathlib import Path
+
+from fieldstudy.io import write_text
+from fieldstudy.release.summary import summary
+
+VERDICTS = """id,basis,published,regenerated,verdict,reason
+areas,study,five,five,consistent with the stand-in,5 prints as five.
+population,record,4.8 million,4.9 million,rounds differently,True of another vintage.
+"""
+
+
+def test_a_part_of_a_study_is_summed_up_as_far_as_it_was_built(tmp_path: Path) -> None:
+    said = summary(tmp_path, "A study", synthetic=True)
+    assert "A study" in said
+    assert "synthetic stand-in data" in said
+    assert "Claims" not in said
+    assert "Paper" not in said
+
+
+def test_claims_that_do_not_hold_are_named_with_the_reason(tmp_path: Path) -> None:
+    write_text(tmp_path / "open/verify/verdicts.csv", VERDICTS)
+    said = summary(tmp_path, "A study", synthetic=False)
+    assert "Claims (2)" in said
+    assert "population: True of another vintage." in said
+    assert "areas:" not in said
