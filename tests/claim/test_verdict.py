@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from fieldstudy.claim.cli import unjoined
 from fieldstudy.claim.evaluate import Evaluated, evaluate, findings
 from fieldstudy.claim.ledger import read_ledger
 from fieldstudy.claim.query import Base
@@ -122,6 +123,13 @@ def test_the_same_area_where_another_was_published_differs(tmp_path: Path) -> No
         '  - {id: desks, quantifier: both, k: "2", n: "2", differs_from: boards}'
     )
     assert run(tmp_path, BOARDS + other, published).verdicts["desks"].verdict == "differs"
+
+
+def test_no_area_is_named_beside_a_quotation(tmp_path: Path) -> None:
+    run(tmp_path, BOARDS + OFFICES, "  []")
+    ledger = read_ledger(tmp_path / "claims.yml", tmp_path / "published.yml", GROUPS)
+    assert [claim.names_areas for claim in ledger] == [True, True]
+    assert [claim.names_areas for claim in unjoined(ledger, [{"code": "offices"}])] == [True, False]
 
 
 def test_the_words_follow_the_count(tmp_path: Path) -> None:

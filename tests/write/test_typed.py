@@ -59,6 +59,30 @@ def test_the_paper_has_nothing_typed() -> None:
         ("| units | 29 |", ["29"]),
         ("Section 17 of the Imaginary Act 1999", ["17", "1999"]),
         ("It began in 2021.", ["2021"]),
+        ("Three quarters of the plans, roughly 60 per cent.", ["Three", "60", "per cent"]),
+        ("About a dozen, half of the areas.", ["dozen", "half"]),
+        ("In Interview IV and Part II.", ["IV", "II"]),
+        ("The 2nd area was the twenty-first.", ["2nd", "twenty"]),
+        ("Every area, neither area, not one area.", ["Every area", "neither area", "one"]),
+        ("Everybody wanted it and nobody said so.", ["Everybody wanted", "nobody said"]),
+        (
+            "It doubled; a third said so, a fifteenth of them.",
+            ["doubled", "a third", "a fifteenth"],
+        ),
+        ("A handful of people, in the remaining areas.", ["A handful of", "remaining areas"]),
+        ("None of them did, without exception.", ["None of them did", "without exception"]),
+        ("**Every** area, *five* times, fi**v**e, _six_.", ["Every area", "five", "five", "six"]),
+        ("Twelve&nbsp;areas, twelve\\ areas, tw\u00adelve.", ["Twelve", "twelve", "twelve"]),
+        ("It was ⑤ or Ⅳ.", ["⑤", "Ⅳ"]),
+        ("They call it 'real change' or «changement».", ["'real change'", "«changement»"]),
+        (" \t> We never had one.", ["> We never had one"]),
+        ("$n = 12$ and $$ x = 13 $$", ["12$", "13"]),
+        ("# The five areas {#sec-x}", ["five"]),
+        (": Five areas {#tbl-x}", ["Five"]),
+        ("A note.^[Of five areas.]", ["five"]),
+        ("[five areas](https://example.org/9)", ["five"]),
+        ("[five]{.smallcaps} areas", ["five"]),
+        ('![](a.svg){#fig-b fig-alt="All five areas"}', ["All five areas"]),
     ],
 )
 def test_what_is_typed_is_found(sentence: str, said: list[str]) -> None:
@@ -80,6 +104,9 @@ def test_what_is_typed_is_found(sentence: str, said: list[str]) -> None:
         "No one knew one another’s views; someone did.",
         "He didn’t say. The areas’ plans weren’t done.",
         "{{< include figures/_two.qmd >}}",
+        "In the first place, both the plan and the board; I would, at once, on the other hand.",
+        "A mix of civil servants did it, above all the vivid ones, in the third sector.",
+        "The councils' and the forces' plans don't say 'so'st.",
     ],
 )
 def test_what_is_no_finding_is_left_alone(sentence: str) -> None:
@@ -91,8 +118,8 @@ def test_the_line_is_that_of_the_words(tmp_path: Path) -> None:
 
 
 def test_front_matter_is_prose_where_it_is_printed() -> None:
-    text = '---\ntitle: "Five areas"\ndate: "2021"\nabstract: |\n  Of 29.\nkeywords: ["a b"]\n---\n'
-    assert [(line, said) for line, _, said in found(text)] == [(2, "Five"), (5, "29")]
+    text = '---\ntitle: "Five areas"\nsubtitle: \'Told plainly\'\ndate: "2021"\nabstract: |\n  Of 29.\nkeywords: ["a b"]\n---\n'
+    assert [(line, said) for line, _, said in found(text)] == [(2, "Five"), (6, "29")]
 
 
 @given(

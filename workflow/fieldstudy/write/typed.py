@@ -24,12 +24,17 @@ TEENS = (
     "thirty forty fifty sixty seventy eighty ninety"
 )
 LARGE = (
-    "hundreds? thousands? millions? billions? dozens? twice thrice half halves per\\scent percent"
+    "hundreds? thousands? millions? billions? dozens? twice thrice half halves per\\scent percent nil "
+    "doubled doubling trebled tripled quadrupled halved halving"
 )
 NUMBER = rf"(?:{'|'.join(f'{UNITS} {TEENS} {LARGE}'.split())})"
+PART = r"(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|\w+teenth|twentieth|hundredth)"
+# Two letters at least: I is a word.
+ROMAN = r"(?-i:(?=[IVXL]{2})X{0,3}(?:X[CL]|L?X{0,3})(?:IX|IV|V?I{0,3}))"
 ORDINAL = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
 # What every study counts; what else a study counts stands in its config/prose.yml.
 NOUNS = ("area", "interview", "interviewee", "participant", "region", "group")
+PEOPLE = r"(?:everyone|everybody|nobody|no[\s-]one)"
 COUNT = r"(?:all|both|most|many|several|some|few|fewer|every|each|no|none|neither|either|majority|minority)"
 BETWEEN = rf"of|the|these|those|them|our|its|other|such|but|{NUMBER}"
 SAID = (
@@ -40,15 +45,18 @@ COUNTED = "a count of areas or people"
 # What each kind of typed text is called, and how it is found; the longest find wins.
 KINDS: dict[str, re.Pattern[str]] = {
     "a quotation": re.compile(
-        r"“[^”]*”|‘\w[^‘’]*’(?!\w)|\"(?=\S)(?:[^\"\n]|\n(?!\s*\n))+\"|^>.*\w.*$", re.M
+        r"“[^”]*”|«[^»]*»|„[^“”]*[“”]|‘\w[^‘’]*’(?!\w)|(?<![\w.,])'\w[^'\n]*'(?!\w)"
+        r"|\"(?=\S)(?:[^\"\n]|\n(?!\s*\n))+\"|^[ \t]*>.*\w.*$",
+        re.M,
     ),
     "a number": re.compile(
-        rf"[^\s()\[\]“”|]*[\d¼-¾⅐-⅞²³¹][^\s()\[\]“”|]*"
-        rf"|\b(?:{NUMBER}(?:[\s-]+{NUMBER})*|an?\s+(?:third|quarter|fifth|tenth)(?=\s+of)|(?:two|three)[\s-]thirds)\b"
+        rf"[^\s()\[\]“”|]*[\d¼-¾⅐-↉²³¹①-⓿][^\s()\[\]“”|]*|\b{ROMAN}\b"
+        rf"|\b(?:{NUMBER}(?:[\s-]+{NUMBER})*|an?\s+{PART}(?=\s+(?:of|{SAID})|[.,;:])|(?:two|three)[\s-]thirds)\b"
         rf"(?!\s+another)(?<!\bno\sone)",
         re.I,
     ),
 }
+YAML_QUOTES = re.compile(r"(?<!\\)\"|(?<![^\s\[,])'|'(?=\s*(?:[,\]]|$))")
 PROSE_KEYS = ("title", "subtitle", "abstract", "keywords", "description")
 SHOWN_ATTRIBUTE = re.compile(r"\b(?:fig-alt|alt|title|fig-cap|tbl-cap)=\"((?:\\.|[^\"\\])*)\"")
 HIDDEN = re.compile(
@@ -86,7 +94,11 @@ class Allowed:
         noun = rf"(?:{'|'.join(re.escape(noun) for noun in (*NOUNS, *self.nouns))})s?"
         counted = re.compile(
             rf"\b{COUNT}\b(?:\s+(?:{BETWEEN}{'|' + between if between else ''}))*(?:\s+[\w’'-]+)?\s+{noun}\b"
-            rf"|\b{COUNT}(?:\s+of\s+(?:them|these|those))?\s+{SAID}\b"
+            rf"|\b{COUNT}\s+of\s+(?:them|these|those|us)\b(?:\s+{SAID}\b)?"
+            rf"|\b(?:{COUNT}|{PEOPLE})\s+{SAID}\b"
+            rf"|\b(?:single|sole|lone|various|remaining|rest\s+of\s+the)\s+{noun}\b"
+            rf"|\ba\s+(?:couple|pair|handful|number|score)\s+of\b"
+            rf"|\bunanimous\w*|\bwithout\s+exception\b"
             rf"|\b{ORDINAL}\s+(?:areas?|interviews?|interviewees?|participants?)\b",
             re.I,
         )
@@ -156,14 +168,20 @@ def _without_front(text: str) -> str:
         start = named.end() if named else 0
         # The quotation marks of YAML are not printed; those that it escapes are.
         plain = key != "abstract" or re.match(r"\s*\"", line[start:])
-        value = re.sub(r"(?<!\\)\"", " ", line[start:]) if plain else line[start:]
+        value = YAML_QUOTES.sub(" ", line[start:]) if plain else line[start:]
         lines.append(blank[:start] + value)
     return "\n".join(lines) + text[front.end() :]
 
 
+# What a reader does not see in a word: marks of emphasis, escapes, breaks of no width.
+UNSEEN = re.compile(r"\*+|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)|\\(?=\s)|[\u00ad\u200b-\u200d\u2060]")
+SPACES = re.compile(r"&(?:nbsp|ensp|emsp|thinsp);")
+
+
 def visible(text: str, allowed: Allowed) -> str:
-    """Blank all that is no prose or is allowed, so that lines and columns stay where they are."""
+    """Blank all that is no prose or is allowed, so that lines stay where they are."""
     shown = HIDDEN.sub(_without_looks, _without_front(text))
+    shown = SPACES.sub(" ", UNSEEN.sub("", shown))
     for words, pattern in sorted(allowed.patterns.items(), key=lambda item: -len(item[0])):
         if pattern.search(shown):
             allowed.used.add(words)
