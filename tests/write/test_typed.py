@@ -118,7 +118,8 @@ def test_the_line_is_that_of_the_words(tmp_path: Path) -> None:
 
 
 def test_front_matter_is_prose_where_it_is_printed() -> None:
-    text = '---\ntitle: "Five areas"\nsubtitle: \'Told plainly\'\ndate: "2021"\nabstract: |\n  Of 29.\nkeywords: ["a b"]\n---\n'
+    head = """title: "Five areas"\nsubtitle: 'Told plainly'\ndate: "2021"\nabstract: |\n  Of 29."""
+    text = f'---\n{head}\nkeywords: ["a b"]\n---\n'
     assert [(line, said) for line, _, said in found(text)] == [(2, "Five"), (6, "29")]
 
 
