@@ -6,10 +6,13 @@ export PYTHONDONTWRITEBYTECODE := 1
 SNAKEMAKE := snakemake --cores $(CORES) --workflow-profile workflow/profiles/default
 
 .DEFAULT_GOAL := paper
-.PHONY: paper test test-all verify release lint bench standin clean help
+.PHONY: paper check test test-all verify release lint bench standin clean help
 
 paper: .venv/ready ## build everything, from the raw data to the paper
 	@$(SNAKEMAKE)
+
+check: .venv/ready ## list all that is missing or wrong in the study
+	@python -m fieldstudy check
 
 test: .venv/ready ## run the tests
 	@pytest -n 2

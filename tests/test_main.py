@@ -19,12 +19,15 @@ def test_without_words_it_lists_the_stages(capsys: pytest.CaptureFixture[str]) -
 
 def test_an_unknown_stage_is_told_with_those_allowed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["anonymize"]) == 2
-    assert "'anonymize' is not a stage; allowed: ingest, anonymise" in capsys.readouterr().err
+    assert (
+        "'anonymize' is not a stage or command; allowed: ingest, anonymise"
+        in capsys.readouterr().err
+    )
 
 
 def test_a_problem_of_the_study_exits_2_without_a_traceback(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "fieldstudy", "ingest", "check", "--config", "nowhere.yml"],
+        [sys.executable, "-m", "fieldstudy", "ingest", "tables", "--config", "nowhere.yml"],
         cwd=tmp_path,
         env={"PYTHONPATH": str(PACKAGE)},
         capture_output=True,

@@ -1,4 +1,4 @@
-"""``python -m fieldstudy STAGE VERB …``: hand the words to the stage's own command line."""
+"""``python -m fieldstudy STAGE VERB …``: hand the words to the command line of a stage or command."""
 
 from __future__ import annotations
 
@@ -19,12 +19,19 @@ STAGES = {
     "write": "the paper and the notebooks",
     "release": "leak scan, manifest, summary",
 }
+# What is done with a study as a whole.
+COMMANDS = {
+    "new": "begin a study: a repository that builds at once",
+    "check": "list all that is missing or wrong in a study",
+}
 
 
 def usage() -> str:
-    """List the stages."""
-    lines = [f"  {stage:<10} {what}" for stage, what in STAGES.items()]
-    return "\n".join(["usage: python -m fieldstudy STAGE VERB …", "", "stages:", *lines, ""])
+    """List the stages and the commands."""
+    lines = ["usage: python -m fieldstudy STAGE VERB …", "       python -m fieldstudy COMMAND …"]
+    for title, listed in (("stages", STAGES), ("commands", COMMANDS)):
+        lines += ["", f"{title}:", *(f"  {name:<10} {what}" for name, what in listed.items())]
+    return "\n".join([*lines, ""])
 
 
 def main(words: list[str] | None = None) -> int:
@@ -34,9 +41,11 @@ def main(words: list[str] | None = None) -> int:
         print(usage())
         return 0 if words else 2
     stage = words[0]
-    if stage not in STAGES:
-        allowed = ", ".join(STAGES)
-        print(f"fieldstudy: '{stage}' is not a stage; allowed: {allowed}", file=sys.stderr)
+    if stage not in STAGES | COMMANDS:
+        allowed = ", ".join(STAGES | COMMANDS)
+        print(
+            f"fieldstudy: '{stage}' is not a stage or command; allowed: {allowed}", file=sys.stderr
+        )
         return 2
     cli = importlib.import_module(f"fieldstudy.{stage}.cli")
     try:

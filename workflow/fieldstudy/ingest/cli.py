@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from collections import deque
 from dataclasses import astuple
 from pathlib import Path
 
-from fieldstudy.errors import Problems, StudyError
+from fieldstudy.errors import StudyError
 from fieldstudy.ingest import coded
-from fieldstudy.ingest.coded import codings, export, verified
+from fieldstudy.ingest.checking import transcript_lines
+from fieldstudy.ingest.coded import codings, export
 from fieldstudy.ingest.transcripts import read_all
-from fieldstudy.ingest.turns import TURN_COLUMNS, Turn
+from fieldstudy.ingest.turns import TURN_COLUMNS
 from fieldstudy.io import write_rows
-from fieldstudy.study import Study
 
 BESIDE = Path("results/controlled/ingest")
 
@@ -35,7 +34,6 @@ def _parser() -> argparse.ArgumentParser:
         ("codings", codings, "verify all codings, or list those of FILE…", "codings.csv"),
         ("export", export, "write codings for another tool", "export"),
         ("hashes", hashes, "hash every raw file with the study's salt", "hashes.csv"),
-        ("check", check, "validate everything and write nothing", None),
     ):
         verb = verbs.add_parser(name, help=what, description=what)
         verb.add_argument("--config", type=Path, default=Path("config/study.yml"))
@@ -64,7 +62,7 @@ def transcripts(args: argparse.Namespace) -> None:
     turns = read_all({name: study.interviews[name] for name in args.interviews or study.interviews})
     rows = (turn for interview in turns.values() for turn in interview)
     write_rows(args.out, TURN_COLUMNS, map(astuple, rows))
-    print("\n".join(_transcript_lines(study, turns)))
+    print("\n".join(transcript_lines(study, turns)))
 
 
 def tables(args: argparse.Namespace) -> None:
@@ -94,40 +92,3 @@ def hashes(args: argparse.Namespace) -> None:
     if args.by_role:
         write_rows(args.by_role, ROLE_COLUMNS, by_role(study, rows))
     print(f"{len(rows)} files hashed")
-
-
-def check(args: argparse.Namespace) -> None:
-    """Validate config, transcripts, tables and codings; print a line a file, or all problems."""
-    from fieldstudy.ingest.config import read_config
-    from fieldstudy.ingest.tables import read_tables
-
-    found = Problems()
-    config = read_config(args.config)
-    study = config.study
-    lines = [
-        f"codebook.yml: {len(config.codebook.codes)} codes, {len(config.codebook.themes)} themes"
-    ]
-    turns: dict[str, list[Turn]] = {}
-    with found.gathering():
-        turns = read_all(study.interviews)
-        lines += _transcript_lines(study, turns)
-    with found.gathering():
-        valid = read_tables(study.tables, config.inputs, config.lists)
-        lines += [f"{study.tables[name].name}: {len(table)} rows" for name, table in valid.items()]
-    if turns:
-        with found.gathering():
-            lines += verified(config, turns, lambda rows: deque(rows, maxlen=0).clear())
-    elif study.codings:
-        lines.append("codings: not checked, since a transcript is wrong")
-    found.stop_if_any()
-    print("\n".join([*lines, "all is well"]))
-
-
-def _transcript_lines(study: Study, turns: dict[str, list[Turn]]) -> list[str]:
-    """Count turns, words and speakers of each transcript."""
-    return [
-        f"{study.interviews[interview].name}: interview {interview}, {len(spoken)} turns, "
-        f"{len({turn.speaker for turn in spoken})} speakers, "
-        f"{sum(len(turn.text.split()) for turn in spoken)} words"
-        for interview, spoken in turns.items()
-    ]

@@ -54,7 +54,7 @@ class Codebook:
         Examples
         --------
         >>> book = Codebook({"s": "Strategy"}, {"town_plans": "s"}, {"means::plans": "town_plans"})
-        >>> book.code_of("Strategy", "Local plans"), book.code_of("Means", "Plans")
+        >>> book.code_of("Strategy", "Town plans"), book.code_of("Means", "Plans")
         (('town_plans', 'Strategy'), ('town_plans', ''))
         """
         for above, leaf in ((theme, name), split_theme(name)):

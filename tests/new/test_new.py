@@ -1,0 +1,188 @@
+"""A new study in one command: it builds at once, follows its config, and takes over improvements."""
+
+from __future__ import annotations
+
+import csv
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from building import Build
+from making import Template, run
+
+from fieldstudy.new.placeholder import Area, corpus
+
+CODES = [{"code": f"c{n}", "statement": f"Statement number {n} is true."} for n in range(5)]
+
+
+def page(build: Build) -> str:
+    """Read the paper without its marks."""
+    text = (build.folder / "results/open/paper/index.html").read_text(encoding="utf-8")
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", text))
+
+
+def test_the_new_study_builds_its_paper_at_once_and_says_what_it_is_made_of(study: Build) -> None:
+    said = page(study)
+    assert "The study has three areas." in said
+    assert "So said one of the three areas." in said
+    assert "synthetic stand-in" in said
+    for form in ("paper.pdf", "paper.docx", "paper.xml"):
+        assert (study.folder / "results/open/paper" / form).stat().st_size > 1000
+
+
+def test_every_file_of_the_placeholder_says_so(study: Build) -> None:
+    files = [path for path in (study.folder / "data/placeholder").rglob("*") if path.is_file()]
+    assert len(files) > 12
+    for path in files:
+        text = path.read_text(encoding="utf-8").lower()
+        assert "placeholder" in text or (text.count("\n") == 1 and path.suffix == ".csv"), path
+
+
+def test_it_passes_the_leak_scan_and_no_verdict_claims_what_nobody_published(study: Build) -> None:
+    assert (study.folder / "results/controlled/release/scan.txt").is_file()
+    with (study.folder / "results/open/verify/verdicts.csv").open(encoding="utf-8") as table:
+        assert {row["verdict"] for row in csv.DictReader(table)} == {"not published"}
+
+
+def test_it_is_pinned_to_the_version_that_it_was_made_of(study: Build, template: Template) -> None:
+    answers = yaml.safe_load((study.folder / ".copier-answers.yml").read_text())
+    assert answers["_commit"] == "v0.1.0"
+    head = run(study.folder / ".fieldstudy", "git", "describe", "--tags").stdout
+    assert head.strip() == "v0.1.0"
+    assert run(study.folder, "git", "check-ignore", ".fieldstudy", "results").returncode == 0
+
+
+def test_three_edited_lines_of_config_are_what_the_next_paper_says(
+    study: Build, tmp_path: Path
+) -> None:
+    shutil.copytree(study.folder, tmp_path / "study", symlinks=True)
+    again = Build(tmp_path / "study")
+    again.edit(
+        "config/study.yml",
+        lambda text: text.replace('"areas of the first group"', '"coastal areas"').replace(
+            'all: {label: "areas"}', 'all: {label: "districts"}'
+        ),
+    )
+    again.edit("config/claims.yml", lambda text: text.replace("areas studied", "districts studied"))
+    done = again.run()
+    assert done.returncode == 0, done.stdout
+    said = page(again)
+    assert "So said one of the three districts." in said
+    assert "Districts studied" in said
+    figures = (again.folder / "results/open/paper/index.html").read_text(encoding="utf-8")
+    assert "oastal areas" in figures and "reas of the first group (" not in figures
+    assert "of the three areas" not in said
+
+
+def test_check_finds_nothing_in_it_and_then_names_what_was_spoilt(
+    study: Build, tmp_path: Path
+) -> None:
+    path = tmp_path / "study"
+    shutil.copytree(study.folder, path, symlinks=True, ignore=shutil.ignore_patterns("results"))
+    package = path / ".fieldstudy/workflow"
+    words = (sys.executable, "-m", "fieldstudy", "check")
+    well = run(path, *words, package=package)
+    assert well.returncode == 0, well.stderr
+    assert well.stdout.splitlines()[-1] == "all is well"
+    Build(path).edit(
+        "paper/index.qmd", lambda text: text.replace("findings.areas.", "findings.area.")
+    )
+    assert "'area' is not a claim of config/claims.yml" in run(path, *words, package=package).stderr
+
+
+def test_the_pre_commit_hook_refuses_raw_data(study: Build, tmp_path: Path) -> None:
+    path = tmp_path / "study"
+    ignored = shutil.ignore_patterns("results", ".fieldstudy", ".snakemake")
+    shutil.copytree(study.folder, path, ignore=ignored)
+    (path / "data/raw/interview.txt").write_text("Somebody: confidential\n")
+    assert run(path, "git", "check-ignore", "data/raw/interview.txt").returncode == 0
+    run(path, "git", "add", "--force", "data/raw/interview.txt")
+    done = run(path, "pre-commit", "run", "no-raw-data")
+    assert done.returncode != 0
+    assert "Confidential data must not be committed" in done.stdout
+
+
+def test_an_update_brings_what_is_new_and_keeps_what_the_author_wrote(
+    template: Template, tmp_path: Path
+) -> None:
+    source = Template(tmp_path / "fieldstudy")
+    shutil.copytree(template.folder, source.folder, symlinks=True)
+    path = tmp_path / "study"
+    assert source.new(path).returncode == 0
+    Build(path).edit("config/study.yml", lambda text: text.replace('k: "3"', 'k: "5"'))
+    run(path, "git", "add", "-A")
+    assert run(path, "git", "commit", "-qm", "begin").returncode == 0
+    with (source.folder / "template/docs/ethics.md").open("a", encoding="utf-8") as out:
+        out.write("- [ ] One thing more.\n")
+    source.release("v0.2.0")
+    done = run(path, "copier", "update", "--defaults", "--quiet")
+    assert done.returncode == 0, done.stderr
+    assert "One thing more." in (path / "docs/ethics.md").read_text(encoding="utf-8")
+    assert 'k: "5"' in (path / "config/study.yml").read_text(encoding="utf-8")
+    answers = yaml.safe_load((path / ".copier-answers.yml").read_text())
+    assert answers["_commit"] == "v0.2.0"
+
+
+def test_an_area_of_no_group_is_told_and_nothing_is_written(
+    template: Template, tmp_path: Path
+) -> None:
+    answers = tmp_path / "answers.yml"
+    answers.write_text("areas: {Northby: first, Southby: third}\n")
+    done = template.new(tmp_path / "study", "--answers", str(answers))
+    assert done.returncode == 2
+    assert "Southby: 'third' is not a group; allowed: first, second" in done.stderr
+    assert not (tmp_path / "study").exists()
+
+
+def test_a_folder_in_use_is_left_alone(template: Template, tmp_path: Path) -> None:
+    (tmp_path / "study").mkdir()
+    (tmp_path / "study/mine.txt").write_text("mine")
+    done = template.new(tmp_path / "study")
+    assert done.returncode == 2
+    assert "is there already" in done.stderr
+    assert [path.name for path in (tmp_path / "study").iterdir()] == ["mine.txt"]
+
+
+def test_the_placeholder_of_any_number_of_areas_has_a_name_and_a_code_for_each() -> None:
+    places = [Area(number, f"Place {number}", "one") for number in range(1, 892)]
+    assert len({place.person for place in places}) == len({place.code for place in places}) == 891
+    files = corpus({place.name: "one" for place in places[:43]}, CODES, [])
+    assert sum(name.startswith("transcripts/") for name in files) == 43
+    assert "audit.csv" not in files
+
+
+@pytest.mark.slow
+def test_forty_three_areas_and_a_framework_of_their_own_build_as_well(
+    template: Template, tmp_path: Path
+) -> None:
+    groups = {"north": "northern areas", "south": "southern areas", "mid": "areas between"}
+    names = list(groups)
+    areas = {f"Placemere {Area(n, '', '').code[5:]}": names[n % 3] for n in range(1, 44)}
+    themes = {"steps": "Steps taken", "people": "People reached"}
+    answers = tmp_path / "answers.yml"
+    answers.write_text(
+        yaml.safe_dump(
+            {"title": "A country", "groups": groups, "areas": areas, "framework": "own",
+             "themes": themes, "instruments": ["audit"]}
+        )
+    )  # fmt: skip
+    done = template.new(tmp_path / "study", "--answers", str(answers))
+    assert done.returncode == 0, done.stderr
+    build = Build(tmp_path / "study")
+    built = build.run()
+    assert built.returncode == 0, built.stdout
+    assert "The study has 43 areas." in page(build) or "forty-three areas" in page(build)
+    build.edit(
+        "config/study.yml",
+        lambda text: (
+            text.replace('"northern areas"', '"uplands"')
+            .replace('"southern areas"', '"lowlands"')
+            .replace('all: {label: "areas"}', 'all: {label: "districts"}')
+        ),
+    )
+    assert build.run().returncode == 0
+    said = page(build)
+    assert "districts" in said and "districts" in said
