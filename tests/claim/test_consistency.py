@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fieldstudy.__main__ import main
-from fieldstudy.claim.consistency import RESULT, check, figure, mean
-from fieldstudy.claim.printed import read_figure
+from fieldstudy.claim.consistency import RESULT, check, mean
+from fieldstudy.claim.printed import CONVENTIONS, figure, read_figure
 from fieldstudy.errors import StudyError
 from fieldstudy.io import read_rows, read_yaml, write_text
 
+ROUNDINGS = dict(zip((ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN), CONVENTIONS, strict=True))
 PUBLISHED = Path(__file__).parents[2] / "data/published"
 POPULATION = [
     {"region": "East", "vintage": "2019", "people": "4835928"},
@@ -110,6 +111,50 @@ def test_percentages_of_one_whole_must_make_a_hundred_within_their_rounding() ->
     assert one("percents", members="62%; 36%")["verdict"] == "inconsistent"
 
 
+def test_only_even_percentages_are_halves_rounded_to_even() -> None:
+    """62.5 and 37.5 make a hundred, and to even they print as 62 and 38; never as 62 and 37."""
+    assert one("percents", members="62%; 37%")["conventions"] == "truncation"
+    said = one("percents", members="50%; 48%; 0%; 0%")  # 50.5, 48.5, 0.5 and 0.5
+    assert said["conventions"] == "rounding half to even; truncation"
+
+
+@given(st.lists(st.integers(0, 1000), min_size=1, max_size=5).filter(any), st.integers(0, 1))
+def test_true_percentages_of_one_whole_can_always_make_a_hundred(
+    counts: list[int], places: int
+) -> None:
+    shares = [Decimal(100 * count) / Decimal(sum(counts)) for count in counts]
+    for rounding, name in ROUNDINGS.items():
+        said = [f"{share.quantize(Decimal(1).scaleb(-places), rounding)}%" for share in shares]
+        assert name in one("percents", members="; ".join(said))["conventions"]
+
+
+@given(st.integers(0, 40), st.integers(1, 16))
+def test_a_figure_is_true_by_the_roundings_that_print_it(part: int, whole: int) -> None:
+    value = Decimal(100 * part) / Decimal(whole)
+    for printed in range(int(value), int(value) + 2):
+        by = [n for r, n in ROUNDINGS.items() if value.quantize(Decimal(1), r) == printed]
+        said = one("percent", f"{printed}%", part=str(part), whole=str(whole))
+        assert said["conventions"] == "; ".join(by)
+
+
+def test_parts_that_are_rounded_make_their_whole_within_their_rounding() -> None:
+    assert one("parts", "100.0", members="33.3; 33.3; 33.3")["verdict"] == "consistent"
+    assert one("parts", "4.8 million", members="2.1 million; 2.5 million")["verdict"] == (
+        "inconsistent"
+    )
+
+
+def test_a_figure_of_a_large_whole_needs_no_trying() -> None:
+    said = one("percent", "8%", whole="59500000")
+    assert said["computed"] == "any from 4,462,500 to 5,354,999"
+
+
+def test_what_a_mean_could_be_is_said() -> None:
+    assert one("mean", "3.48", whole="12")["reason"] == (
+        "No whole number makes it by any rounding; the nearest are 41 (3.4167) and 42 (3.5)."
+    )
+
+
 def test_a_total_must_name_as_many_members() -> None:
     assert one("total", "three", members="a; b; c")["verdict"] == "consistent"
     assert one("total", "three", members="a; b; b")["verdict"] == "inconsistent"
@@ -149,15 +194,39 @@ def test_all_rows_that_cannot_be_read_are_told_at_once() -> None:
     assert [problem.where for problem in told.value.problems] == [
         "figures.csv:2: kind",
         "figures.csv:3: whole",
-        "figures.csv:4",
+        "figures.csv:4: printed",
     ]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("mean,3.48,,0", "whole: '0' is not a whole number of one or more"),
+        ("percent,62%,29,4,7", "cells: has more or fewer cells than the header"),
+        ("percent,62%,29", "cells: has more or fewer cells than the header"),
+        ("percent,62%,,many", "whole: 'many' is no figure; allowed: digits"),
+        ("value,62%,,@../secret.x", "whole: '@../secret.x' is no record"),
+    ],
+)
+def test_a_row_is_told_with_its_place_and_what_is_allowed(
+    row: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed = tmp_path / "figures.csv"
+    write_text(listed, f"kind,printed,part,whole\n{row}\n")
+    assert main(["claim", "consistency", str(listed)]) == 2
+    assert f"{listed}:2: {said}" in capsys.readouterr().err
+
+
+def test_a_list_without_kinds_is_told_its_columns(tmp_path: Path) -> None:
+    with pytest.raises(StudyError, match="has no column 'kind'; its columns are id, kind, printed"):
+        check([{"name": "x"}], record, "figures.csv")
 
 
 def test_the_command_checks_any_list(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     listed = tmp_path / "figures.csv"
     write_text(listed, "id,kind,printed,part,whole\nshare,percent,63%,29,47\n")
     assert main(["claim", "consistency", str(listed)]) == 0
-    assert "1 figures checked; 1 cannot be true" in capsys.readouterr().out
+    assert "1 figure checked; 1 cannot be true" in capsys.readouterr().out
     assert main(["claim", "consistency", str(listed), "--strict"]) == 1
 
 

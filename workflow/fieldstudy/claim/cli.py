@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from fieldstudy.claim.again import merged_findings, merged_rows, untold
+from fieldstudy.claim.consistency import COLUMNS, INCONSISTENT, RESULT, check, kinds
 from fieldstudy.claim.evaluate import Evaluated, evaluate, findings, published_words, quotes
 from fieldstudy.claim.explain import add_verbs
 from fieldstudy.claim.freeze import changes, frozen
@@ -31,6 +32,11 @@ VERDICTS = ("id", "basis", "published", "regenerated", "verdict", "reason")
 EVIDENCE = ("claim", "table", "row", "side")
 OPEN_EVIDENCE = EVIDENCE[:3]
 RECOMPUTED = ("id", "verdict", "reason")
+EXAMPLE = """a file, with the columns that its kinds need:
+  kind,printed,part,whole,members
+  percent,62%,29,47,
+  mean,3.48,,25,
+  percents,,,,62%; 38%"""
 COMMENT = "Made by the stage claim; every value is computed. Do not edit."
 
 
@@ -139,7 +145,6 @@ def run_freeze(options: argparse.Namespace) -> int:
 
 def run_consistency(options: argparse.Namespace) -> int:
     """Say of each printed figure of a list whether it can be true, and by which rounding."""
-    from fieldstudy.claim.consistency import INCONSISTENT, RESULT, check
 
     def record(name: str) -> list[dict[str, str]]:
         return read_rows(options.record / f"{name}.csv")
@@ -151,7 +156,8 @@ def run_consistency(options: argparse.Namespace) -> int:
     else:
         print(text, end="")
     failed = sum(row[RESULT.index("verdict")] == INCONSISTENT for row in rows)
-    print(f"{len(rows)} figures checked; {failed} cannot be true as printed")
+    figures = "figure" if len(rows) == 1 else "figures"
+    print(f"{len(rows)} {figures} checked; {failed} cannot be true as printed")
     return int(options.strict and failed > 0)
 
 
@@ -182,10 +188,16 @@ def parser() -> argparse.ArgumentParser:
     three.add_argument("--verdicts", type=Path, default=opened, help="verdicts of a build")
     three.add_argument("--baseline", type=Path, default=Path("config/baseline.csv"))
     three.set_defaults(run=run_freeze)
-    four = verbs.add_parser("consistency", help=run_consistency.__doc__)
-    columns = "id, kind, printed, part, whole, members, items (data/published/README.md)"
-    four.add_argument("file", type=Path, help=f"CSV of printed figures: {columns}")
-    four.add_argument("--record", type=Path, default=Path("data/record"))
+    four = verbs.add_parser(
+        "consistency",
+        help=run_consistency.__doc__,
+        description=run_consistency.__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog=f"{kinds()}\n\n{EXAMPLE}",
+    )
+    four.add_argument("file", type=Path, help=f"CSV of printed figures: {', '.join(COLUMNS)}")
+    what = "folder of tables that cells may sum, as @table.column[column=value]"
+    four.add_argument("--record", type=Path, default=Path("data/record"), help=what)
     four.add_argument("--out", type=Path, help="table to write; left out, it is printed")
     four.add_argument("--strict", action="store_true", help="end with 1 if any cannot be true")
     four.set_defaults(run=run_consistency)

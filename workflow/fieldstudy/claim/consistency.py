@@ -10,32 +10,16 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, floor
+from functools import reduce
 
-from fieldstudy.claim.printed import CONVENTIONS, Printed, read_figure
-from fieldstudy.errors import Problems
+from fieldstudy.claim.printed import CONVENTIONS, Printed, Range, Record, figure, read_figure
+from fieldstudy.errors import Problem, Problems, StudyError
 
 COLUMNS = ("id", "kind", "printed", "part", "whole", "members", "items", "claims")
 RESULT = ("id", "kind", "printed", "computed", "verdict", "conventions", "reason")
 CONSISTENT, INCONSISTENT = "consistent", "inconsistent"
-RECORD = re.compile(r"@(?P<table>\w+)\.(?P<column>\w+)(?:\[(?P<where>[^\]]*)\])?")
 PART_OF = re.compile(r"(?P<part>[\w,.-]+) of (?:the )?(?P<whole>[\w,.-]+)")
 Row = Mapping[str, str]
-Record = Callable[[str], list[dict[str, str]]]
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A figure that something is checked against: exact, or rounded as it is printed."""
-
-    value: Fraction
-    step: Fraction = Fraction(0)
-
-    def within(self, convention: str) -> tuple[Fraction, Fraction]:
-        """Give the least and the greatest value that prints so."""
-        if convention == "truncation":
-            return self.value, self.value + self.step
-        return self.value - self.step / 2, self.value + self.step / 2
 
 
 @dataclass(frozen=True)
@@ -65,62 +49,29 @@ def shown(value: Fraction, unit: str = "") -> str:
     return f"{text}{unit}"
 
 
-def figure(text: str, record: Record) -> Figure:
-    """Read a figure, or sum a column of the public record: ``@population.people[vintage=mid-2019]``.
-
-    Raises
-    ------
-    ValueError
-        If the text is neither; it says what is wrong in words.
-    """
-    if not text.startswith("@"):
-        try:
-            printed = read_figure(text)
-        except ValueError:
-            raise ValueError(
-                f"'{text}' is no figure; allowed: digits, or a number in words"
-            ) from None
-        # A whole number without a scale is a count; any other is rounded to its last digit.
-        return Figure(printed.value, printed.step if printed.step != 1 else Fraction(0))
-    found = RECORD.fullmatch(text)
-    if not found:
-        raise ValueError(f"'{text}' is no record; write @table.column[column=value; column=value]")
-    kept = record(found["table"])
-    for condition in filter(None, (found["where"] or "").split(";")):
-        column, _, value = condition.strip().partition("=")
-        if kept and column not in kept[0]:
-            raise ValueError(f"'{column}' is no column of {found['table']}")
-        kept = [row for row in kept if row[column] == value]
-    if not kept or not all(row.get(found["column"], "").isdecimal() for row in kept):
-        raise ValueError(f"'{text}' finds no numbers in the record")
-    return Figure(Fraction(sum(int(row[found["column"]]) for row in kept)))
+def _met(printed: Printed, given: Callable[[str], Range]) -> tuple[str, ...]:
+    """Name the conventions by which what is given can print as a figure."""
+    return tuple(name for name in CONVENTIONS if printed.range_of(name).meets(given(name)))
 
 
-def ratio(printed: Printed, part: Figure, whole: Figure) -> Checked:
+def ratio(printed: Printed, part: Printed, whole: Printed) -> Checked:
     """Check a percentage against its part and whole, either of which may be rounded itself."""
-    if not whole.value:
+    if any(whole.range_of(name).low <= 0 for name in CONVENTIONS):
         return Checked("", (), reason="The whole is nothing.")
-    value = 100 * part.value / whole.value
-    if not part.step and not whole.step:
-        return Checked(shown(value, "%"), tuple(printed.true_of(value)))
-    met = []
-    for convention in CONVENTIONS:
-        (least, most), (low, high) = part.within(convention), whole.within(convention)
-        wanted, unwanted = Figure(printed.value, printed.step).within(convention)
-        if low > 0 and 100 * least / high < unwanted and 100 * most / low >= wanted:
-            met.append(convention)
-    return Checked(f"about {shown(value, '%')}", tuple(met))
+    met = _met(
+        printed, lambda name: part.range_of(name).over(whole.range_of(name)).times(Fraction(100))
+    )
+    about = "about " if part.step or whole.step else ""
+    return Checked(about + shown(100 * part.value / whole.value, "%"), met)
 
 
 def any_part(printed: Printed, whole: int) -> Checked:
     """Check whether any whole number of a group makes a percentage."""
-    made: dict[str, list[int]] = {}
-    for part in _near(printed, Fraction(whole, 100)):
-        for convention in printed.true_of(Fraction(100 * part, whole)) if part <= whole else ():
-            made.setdefault(convention, []).append(part)
-    parts = sorted({part for found in made.values() for part in found})
-    said = " or ".join(map(str, parts[:3])) + (" or more" if len(parts) > 3 else "")
-    return Checked(said, tuple(name for name in CONVENTIONS if name in made))
+    parts, met = _whole(printed, Fraction(whole, 100), whole)
+    said = " or ".join(map(str, parts[:3]))
+    if len(parts) > 3:
+        said = f"any from {parts[0]:,} to {parts[-1]:,}"
+    return Checked(said, met, reason="" if met else _nearest(printed, Fraction(whole, 100), "%"))
 
 
 def mean(printed: Printed, people: int, items: int = 1) -> Checked:
@@ -140,57 +91,94 @@ def mean(printed: Printed, people: int, items: int = 1) -> Checked:
     >>> mean(read_figure("5.19"), 28).verdict, mean(read_figure("5.18"), 28).verdict
     ('inconsistent', 'consistent')
     """
-    given = people * items
-    sums = [
-        total
-        for total in _near(printed, Fraction(given))
-        if printed.true_of(Fraction(total, given))
-    ]
-    met = {name for total in sums for name in printed.true_of(Fraction(total, given))}
-    said = shown(Fraction(sums[0], given)) if sums else ""
-    return Checked(said, tuple(name for name in CONVENTIONS if name in met))
+    given = Fraction(people * items)
+    sums, met = _whole(printed, given)
+    said = shown(sums[0] / given) if sums else ""
+    return Checked(said, met, reason="" if met else _nearest(printed, given, ""))
 
 
-def _near(printed: Printed, scale: Fraction) -> range:
-    """Give the whole numbers that could lie behind a figure once divided by a scale."""
-    low = max(0, floor((printed.value - printed.step) * scale))
-    return range(low, ceil((printed.value + printed.step) * scale) + 1)
+def _whole(
+    printed: Printed, scale: Fraction, most: int | None = None
+) -> tuple[range, tuple[str, ...]]:
+    """Give the whole numbers that print as a figure once divided by a scale, and by which conventions."""
+    found = {name: printed.range_of(name).times(scale).whole() for name in CONVENTIONS}
+    if most is not None:
+        found = {name: range(r.start, min(r.stop, most + 1)) for name, r in found.items()}
+    met = tuple(name for name in CONVENTIONS if found[name])
+    # The ranges of the conventions overlap or touch, so that all together are one.
+    return range(
+        min((found[name].start for name in met), default=0),
+        max((found[name].stop for name in met), default=0),
+    ), met
 
 
-def parts(printed: Printed, members: Sequence[Figure]) -> Checked:
-    """Check parts against their whole; whole numbers exactly."""
+def _nearest(printed: Printed, scale: Fraction, unit: str) -> str:
+    """Say which whole numbers come nearest to a figure that none makes."""
+    below = int(printed.value * scale)
+    near = " and ".join(f"{at:,} ({shown(at / scale, unit)})" for at in (below, below + 1))
+    return f"No whole number makes it by any rounding; the nearest are {near}."
+
+
+def parts(printed: Printed, members: Sequence[Printed]) -> Checked:
+    """Check parts against their whole: counts exactly, rounded figures within their rounding."""
     total = sum((member.value for member in members), Fraction(0))
+    if printed.step or any(member.step for member in members):
+        return Checked(f"about {shown(total)}", _met(printed, lambda name: _sum(members, name)))
     return _exact(shown(total), total == printed.value, "The parts do not make the whole.")
 
 
 def percents(members: Sequence[Printed]) -> Checked:
     """Check whether percentages that are the parts of one whole can make a hundred."""
     total = sum((member.value for member in members), Fraction(0))
-    met = []
-    for convention in CONVENTIONS:
-        ranges = [Figure(member.value, member.step).within(convention) for member in members]
-        least, most = (sum(limits) for limits in zip(*ranges, strict=True))
-        # Of the conventions here, only half to even can round down what lies at the upper end.
-        if least <= 100 < most or (most == 100 and convention == "rounding half to even"):
-            met.append(convention)
-    return Checked(shown(total, "%"), tuple(met))
+    hundred = Printed(Fraction(100), Fraction(0))
+    return Checked(shown(total, "%"), _met(hundred, lambda name: _sum(members, name)))
+
+
+def _sum(members: Sequence[Printed], convention: str) -> Range:
+    """Give what members can come to that are all rounded by one convention."""
+    nothing = Range(Fraction(0), Fraction(0))
+    return reduce(Range.plus, (one.range_of(convention) for one in members), nothing)
 
 
 def _exact(computed: str, true: bool, reason: str) -> Checked:
     """Give the result of a check in which nothing is rounded."""
-    return Checked(computed, tuple(CONVENTIONS) if true else (), False, "" if true else reason)
+    return Checked(computed, CONVENTIONS if true else (), False, "" if true else reason)
+
+
+def _cell(row: Row, column: str, record: Record, text: str = "") -> Printed:
+    """Read a figure of a row; what cannot be read is told with its column."""
+    try:
+        return figure(text or row[column], record)
+    except ValueError as error:
+        raise StudyError.of(column, str(error)) from None
+
+
+def _printed(row: Row) -> Printed:
+    """Read the printed figure itself, which is rounded to its last digit."""
+    _cell(row, "printed", lambda _: [])
+    return read_figure(row["printed"])
+
+
+def _count(row: Row, column: str, record: Record) -> int:
+    """Read how many there are, of which there is one at least."""
+    found = _cell(row, column, record)
+    if found.value < 1 or found.value.denominator != 1:
+        what = f"'{row[column]}' is not a whole number of one or more"
+        raise StudyError.of(column, what)
+    return int(found.value)
 
 
 def _percent(row: Row, record: Record) -> Checked:
-    whole = figure(row["whole"], record)
-    if not row.get("part"):
-        return any_part(read_figure(row["printed"]), int(whole.value))
-    return ratio(read_figure(row["printed"]), figure(row["part"], record), whole)
+    """Ask whether part of whole prints so; without a part, whether any whole number of whole does."""
+    if row.get("part"):
+        return ratio(_printed(row), _cell(row, "part", record), _cell(row, "whole", record))
+    return any_part(_printed(row), _count(row, "whole", record))
 
 
 def _mean(row: Row, record: Record) -> Checked:
-    people, items = figure(row["whole"], record), figure(row.get("items") or "1", record)
-    return mean(read_figure(row["printed"]), int(people.value), int(items.value))
+    """Ask whether whole numbers can have this mean (GRIM); whole: people; items: numbers from each."""
+    items = _count(row, "items", record) if row.get("items") else 1
+    return mean(_printed(row), _count(row, "whole", record), items)
 
 
 def _members(row: Row) -> list[str]:
@@ -198,31 +186,42 @@ def _members(row: Row) -> list[str]:
     return [member.strip() for member in row["members"].split(";") if member.strip()]
 
 
+def _figures(row: Row, record: Record) -> list[Printed]:
+    """Read the members of a row as figures."""
+    return [_cell(row, "members", record, member) for member in _members(row)]
+
+
 def _parts(row: Row, record: Record) -> Checked:
-    return parts(read_figure(row["printed"]), [figure(one, record) for one in _members(row)])
+    """Ask whether the members make the printed whole."""
+    return parts(_cell(row, "printed", record), _figures(row, record))
 
 
-def _percents(row: Row, _: Record) -> Checked:
+def _percents(row: Row, record: Record) -> Checked:
+    """Ask whether the members, percentages of one whole, can make a hundred."""
+    _figures(row, record)
     return percents([read_figure(one) for one in _members(row)])
 
 
 def _total(row: Row, _: Record) -> Checked:
+    """Ask whether so many members are named."""
     named = len(set(_members(row)))
     reason = "So many members are not named."
-    return _exact(str(named), read_figure(row["printed"]).value == named, reason)
+    return _exact(str(named), _printed(row).value == named, reason)
 
 
 def _part(row: Row, record: Record) -> Checked:
-    whole, said = figure(row["whole"], record).value, PART_OF.match(row["printed"])
-    part = figure(said["part"] if said else row["printed"], record).value
-    own = figure(said["whole"], record).value if said else whole
+    """Ask whether the part is no greater than its whole."""
+    whole, said = _cell(row, "whole", record).value, PART_OF.match(row["printed"])
+    part = _cell(row, "printed", record, said["part"] if said else "").value
+    own = _cell(row, "printed", record, said["whole"]).value if said else whole
     true = part <= own == whole
     return _exact(f"{shown(part)} of {shown(whole)}", true, "A part is no greater than its whole.")
 
 
 def _value(row: Row, record: Record) -> Checked:
-    value = figure(row["whole"], record).value
-    return Checked(shown(value), tuple(read_figure(row["printed"]).true_of(value)))
+    """Ask whether the value, given as whole, prints so."""
+    value = _cell(row, "whole", record)
+    return Checked(shown(value.value), _met(_printed(row), value.range_of))
 
 
 # Kind → the columns that it needs, and its check.
@@ -235,6 +234,15 @@ KINDS: dict[str, tuple[tuple[str, ...], Callable[[Row, Record], Checked]]] = {
     "part": (("printed", "whole"), _part),
     "value": (("printed", "whole"), _value),
 }
+
+
+def kinds() -> str:
+    """Say what each kind asks, and which columns it needs."""
+    lines = [
+        f"  {name:<9}{run.__doc__} Needs {', '.join(needed)}."
+        for name, (needed, run) in KINDS.items()
+    ]
+    return "\n".join(["kinds:", *lines])
 
 
 def check(rows: Sequence[Row], record: Record, where: str) -> list[tuple[str, ...]]:
@@ -256,33 +264,35 @@ def check(rows: Sequence[Row], record: Record, where: str) -> list[tuple[str, ..
     """
     found = Problems()
     out: list[tuple[str, ...]] = []
+    if rows and "kind" not in rows[0]:
+        raise StudyError.of(where, f"has no column 'kind'; its columns are {', '.join(COLUMNS)}")
     for number, row in enumerate(rows, start=2):
-        kind, place = row.get("kind") or "", f"{where}:{number}"
-        if kind not in KINDS:
-            found.add(f"{place}: kind", f"'{kind}' is not a kind; allowed: {', '.join(KINDS)}")
-            continue
-        needed, run = KINDS[kind]
-        missing = [name for name in needed if not row.get(name)]
-        if missing:
-            found.add(
-                f"{place}: {missing[0]}", f"is empty; kind '{kind}' needs {', '.join(needed)}"
-            )
-            continue
-        try:
-            done = run(row, record)
-        except ValueError as error:
-            found.add(place, _sentence(error))
-            continue
-        names = (row.get("id") or str(number), kind, row.get("printed") or "")
-        out.append((*names, done.computed, done.verdict, *_said(done)))
+        problems = _problems(row)
+        if not problems:
+            try:
+                done = KINDS[row["kind"]][1](row, record)
+            except StudyError as error:
+                problems = error.problems
+            else:
+                names = (row.get("id") or str(number), row["kind"], row.get("printed") or "")
+                out.append((*names, done.computed, done.verdict, *_said(done)))
+        found.all += [Problem(f"{where}:{number}: {one.where}", one.what) for one in problems]
     found.stop_if_any()
     return out
 
 
-def _sentence(error: ValueError) -> str:
-    """Say what could not be read; the reader of figures raises the bare text."""
-    text = str(error)
-    return text if "'" in text else f"'{text}' is no figure; allowed: digits, or a number in words"
+def _problems(row: Row) -> list[Problem]:
+    """Say what keeps a row from being checked."""
+    # Python's reader puts the cells for which the header has no name under None.
+    if None in row or any(cell is None for cell in row.values()):
+        what = "has more or fewer cells than the header; put a cell that holds a comma in quotes"
+        return [Problem("cells", what)]
+    kind = row["kind"]
+    if kind not in KINDS:
+        return [Problem("kind", f"'{kind}' is not a kind; allowed: {', '.join(KINDS)}")]
+    needed, _ = KINDS[kind]
+    missing = [name for name in needed if not row.get(name)]
+    return [Problem(name, f"is empty; kind '{kind}' needs {', '.join(needed)}") for name in missing]
 
 
 def _said(done: Checked) -> tuple[str, str]:
@@ -291,10 +301,7 @@ def _said(done: Checked) -> tuple[str, str]:
         return "", done.reason or "True as printed."
     names = "; ".join(done.conventions)
     if not done.conventions:
-        return (
-            "",
-            done.reason or "Not true by rounding half up, rounding half to even or truncation.",
-        )
+        return "", done.reason or f"Not true by {CONVENTIONS[0]}, {' or '.join(CONVENTIONS[1:])}."
     if len(done.conventions) == len(CONVENTIONS):
         return names, "True by every convention of rounding."
     return names, f"True only by {' and '.join(done.conventions)}."
