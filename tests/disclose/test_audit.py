@@ -17,7 +17,7 @@ from fieldstudy.disclose.grid import Grid, read_grid, to_csv
 from fieldstudy.disclose.linked import Linked
 from fieldstudy.disclose.outside import protected
 from fieldstudy.disclose.printed import read
-from fieldstudy.disclose.space import LARGEST, Said, cell
+from fieldstudy.disclose.space import EVERYONE, LARGEST, Said, cell
 from fieldstudy.errors import StudyError
 from fieldstudy.io import write_text
 
@@ -197,10 +197,48 @@ def test_a_rounded_share_gives_away_no_more_than_its_rounding() -> None:
     assert [(one.low, one.high) for one in bounded] == [(10, 14), (26, 30)]
 
 
+PERCENT = [["police", "63%", "38%"], ["health", "20%", "80%"]]
+NUMBERS = Grid("numbers", ["office", "count"], [["police", "8"], ["health", "5"], ["total", "13"]])
+
+
+def test_percentages_alone_give_counts_away_once_their_whole_is_printed() -> None:
+    percent = Grid("percent", ["office", "North", "South"], PERCENT)
+    (crowd,) = proven(Linked([read(percent), read(NUMBERS)]), (), 3)
+    assert (crowd.who, crowd.low, crowd.high) == ("column of percent North and office health", 1, 1)
+    assert proven(Linked([read(percent)]), (), 3) == []
+
+
+def test_percentages_are_of_that_in_which_they_make_a_hundred() -> None:
+    def kinds(rows: list[list[str]]) -> set[str]:
+        return {e.share for e in read(Grid("t", ["office", "North", "South"], rows)).entries}
+
+    assert kinds(PERCENT) == {"row_share"}
+    assert kinds([["police", "75%", "50%"], ["health", "25%", "50%"]]) == {"column_share"}
+    assert kinds([["police", "40%", "10%"], ["health", "30%", "20%"]]) == {"total_share"}
+    assert kinds([["police", "63%", "38%"], ["health", "20%", "[c]"]]) == {"row_share", ""}
+    with pytest.raises(StudyError, match="make a hundred neither along rows"):
+        kinds([["police", "75%", "75%"], ["health", "75%", "75%"]])
+
+
+def test_a_share_behind_a_count_tells_the_whole_that_is_hidden() -> None:
+    rows = [["police", "29 (62%)"], ["health", "[c]"], ["total", "[c]"]]
+    bounded = hidden_numbers(Linked([read(Grid("t", ["office", "count"], rows))]))
+    assert [(one.low, one.high) for one in bounded] == [(18, 18), (47, 47)]
+
+
+def test_a_share_of_everyone_is_no_number_of_people_and_people_stay_whole() -> None:
+    """A third of seven, rounded, is two people; a reader who took them for amounts could not tell."""
+    table = Grid("t", ["office", "count"], [["police", "[c]"], ["health", "[c]"], ["total", "7"]])
+    police = cell({"office": frozenset({"police"})})
+    share = Said(police, 0.25, 0.35, EVERYONE, "finding 'police'")
+    bounded = hidden_numbers(Linked([read(table)]), [share])
+    assert [(one.low, one.high) for one in bounded] == [(2, 2), (5, 5)]
+
+
 def test_a_sentence_gives_a_hidden_number_away() -> None:
     table = Linked([read(safe_table())])
     assert not [one for one in hidden_numbers(table) if one.outcome is Outcome.EXACT]
-    police_north = cell({"office": frozenset({"police"}), "heads of people": frozenset({"North"})})
+    police_north = cell({"office": frozenset({"police"}), "column of people": frozenset({"North"})})
     bounded = hidden_numbers(table, [Said(police_north, 1, 1, None, "finding 'police_north'")])
     assert "people: row 'police': column 'North'" in [
         one.where for one in bounded if one.outcome is Outcome.EXACT
@@ -263,7 +301,7 @@ def test_too_many_combinations_are_refused_with_the_limit() -> None:
 def test_the_command_finds_what_two_tables_tell_together(put, capsys) -> None:
     paths = put(first=safe_table(), second=MERGED)
     assert main(["disclose", "audit", str(paths["first"])]) == 0
-    assert "0 of them can be worked out" in capsys.readouterr().out
+    assert "of these 0 can be worked out" in capsys.readouterr().out
     assert main(["disclose", "audit", *map(str, paths.values())]) == 1
     assert "found exactly" in capsys.readouterr().out
 

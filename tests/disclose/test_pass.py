@@ -415,3 +415,21 @@ def test_the_report_is_a_csv_that_reads_back(study: Path) -> None:
     pass_it(study)
     with (study / "open/verify/disclosure.csv").open(encoding="utf-8") as text:
         assert len({len(row) for row in csv.reader(text)}) == 1
+
+
+def test_the_report_tells_which_interviews_can_be_joined_to_an_area(study: Path) -> None:
+    change(study, "disclosure.yml", '["interventions"]', '["interventions", "findings"]')
+    said = "findings:A:end_silos,Area A,vru,end_silos,affirms"
+    head = "row,area,group,code,stance\n"
+    others = "findings:B:end_silos,Area B,vru,end_silos,silent\n"
+    write_text(study / "base/findings.csv", f"{head}{said}\n{others}")
+    write_text(study / "base/voices.csv", "row,interview,code,stance\nv,1,end_silos,affirms\n")
+    pass_it(study)
+    report = {row["what"]: row for row in read_rows(study / "open/verify/disclosure.csv")}
+    assert report["interview: 1"]["decision"] == "can be joined to its area's code"
+    assert "Area" not in report["interview: 1"]["reason"]
+    assert "either can tell of the other" in report["areas: vru"]["reason"]
+    write_text(study / "base/findings.csv", f"{head}{said}\n{others.replace('silent', 'affirms')}")
+    pass_it(study)
+    report = {row["what"]: row for row in read_rows(study / "open/verify/disclosure.csv")}
+    assert report["interview: 1"]["reason"].endswith("fit 2 areas.")

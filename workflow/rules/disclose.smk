@@ -16,7 +16,7 @@ rule disclose_pass:
         quotations=f"{CODED}/quotations.csv",
         participants=f"{SAFE}/participants.csv",
         crowds=f"{SAFE}/kanonymity.csv",
-        people=expand(f"{TABULATED}/base/{{table}}.csv", table=PEOPLE),
+        people=expand(f"{TABULATED}/base/{{table}}.csv", table=[*PEOPLE, "voices"]),
         declared=TABLES,
         config="config/disclosure.yml",
         package=sources("disclose"),

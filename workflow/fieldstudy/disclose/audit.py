@@ -65,7 +65,10 @@ def hidden_numbers(
     told = linked.told()
     reader = reader_of(linked, sentences)
     numbers = [said for entry, said in told if is_hidden(entry)]
-    numbers += [said for said in sentences if 0 < said.low < said.high < inf and not said.whole]
+    ranges = [
+        said for said in sentences if said.whole is None
+    ]  # everyone is an empty cell, not None
+    numbers += [said for said in ranges if 0 < said.low < said.high < inf]
     found: dict[Cell, tuple[float, float]] = {}
     for said in numbers:
         if said.cell not in found:
@@ -76,7 +79,8 @@ def hidden_numbers(
 def reader_of(linked: Linked, sentences: Sequence[Said] = ()) -> Reader:
     """Give somebody who has read it all."""
     said = [one for _, one in linked.told()]
-    counts = all(one.whole or one.high == inf or one.low == int(one.low) for one in said)
+    amounts = [one for one in said if one.whole is None]
+    counts = all(one.high == inf or one.low == int(one.low) for one in amounts)
     return Reader(linked.space, [*said, *sentences], counts)
 
 
@@ -101,7 +105,7 @@ def proven(linked: Linked, sentences: Sequence[Said], threshold: int) -> list[Pr
     """
     reader = reader_of(linked, sentences)
     space = linked.space
-    printed = {said.cell for _, said in linked.told()}
+    printed = {said.cell for _, said in linked.told() if said.whole is None}
     crowds = [space.atom(point) for point in space.points]
     crowds += [
         cell({name: frozenset({category})})

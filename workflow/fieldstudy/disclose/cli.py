@@ -20,6 +20,16 @@ if TYPE_CHECKING:
     from fieldstudy.disclose.tables import Open
 
 COMMENT = "Passed by the stage disclose; every value is computed. Do not edit."
+AUDIT = """Read tables as anybody can, and put bounds on each number that they hide.
+
+Tables are wide as print, or long with a column 'count'. Labels come first; a label or head 'total' is
+a margin. A cell holds a number, a share (62%), both (29 (62%)), '< 3', or a mark for a hidden number:
+[c], c, x, *, .., - or nothing. Give every table of the same people that is to be published. Columns of
+the same name, or with the same categories, are taken as one; 'A + B' stands for either.
+Ends with 1 if anything can be worked out."""
+PROTECT = """Count people, one a row, and hide what must be hidden: crowds under the threshold, and the
+fewest further numbers that keep them from being worked out. Totals stay true; hidden cells show as [c].
+With --amount, sums are hidden that one contributor dominates, or that come too near to one."""
 Writer = Callable[[Path], None]
 PASS = {
     "--base": "folder of base tables",
@@ -51,27 +61,31 @@ def parser() -> argparse.ArgumentParser:
     for flag, what in PASS.items():
         verb.add_argument(flag, type=Path, required=True, help=what)
     verb.set_defaults(run=run_pass)
-    verb = verbs.add_parser("audit", help="work out what tables hide, from all of them together")
+    raw = argparse.RawDescriptionHelpFormatter
+    what = "work out what tables hide, from all of them together"
+    verb = verbs.add_parser("audit", help=what, description=AUDIT, formatter_class=raw)
     verb.add_argument("tables", type=Path, nargs="+", help="CSV tables of the same people")
-    verb.add_argument(
-        "--protection", type=float, default=1.0, help="bounds closer than this find it"
+    what = "bounds that are closer than this count as found (1)"
+    verb.add_argument("--protection", type=float, default=1.0, help=what)
+    what = "also name the crowds under it that are printed nowhere and can be worked out"
+    verb.add_argument("--threshold", type=int, help=what)
+    what = (
+        "CSV with the columns group and category: labels that stand for several of another table's"
     )
-    verb.add_argument("--threshold", type=int, help="name crowds under it that are printed nowhere")
-    verb.add_argument("--groups", type=Path, help="CSV: group, category")
+    verb.add_argument("--groups", type=Path, help=what)
     verb.set_defaults(run=run_audit)
-    verb = verbs.add_parser("protect", help="count people in a table that stands an audit")
+    what = "count people in a table that stands an audit"
+    verb = verbs.add_parser("protect", help=what, description=PROTECT, formatter_class=raw)
     verb.add_argument("people", type=Path, help="CSV with a row for each")
     verb.add_argument("--rows", required=True, help="column whose categories name the rows")
     verb.add_argument("--columns", required=True, help="column whose categories are the columns")
     verb.add_argument("--amount", default="", help="column to sum; left out, people are counted")
     verb.add_argument("--threshold", type=int, default=10, help="smallest crowd shown (10)")
-    verb.add_argument(
-        "--protection", type=float, default=10.0, help="least distance of bounds (10)"
-    )
-    verb.add_argument(
-        "--largest", type=int, default=1, help="so many contributors (1) may not make"
-    )
-    verb.add_argument("--percent", type=float, default=75.0, help="more than this of a sum (75)")
+    what = "least distance of a reader's bounds: people (10), or percent of the largest amount"
+    verb.add_argument("--protection", type=float, default=10.0, help=what)
+    what = "hide sums of which so many (1) make more than --percent"
+    verb.add_argument("--largest", type=int, default=1, help=what)
+    verb.add_argument("--percent", type=float, default=75.0, help="see --largest (75)")
     verb.add_argument("--out", type=Path, required=True, help="table to write")
     verb.set_defaults(run=run_protect)
     return top
@@ -118,19 +132,19 @@ def run_pass(options: argparse.Namespace) -> None:
 
 def run_audit(options: argparse.Namespace) -> int:
     """Print the bounds of each hidden number; 1 if any can be worked out."""
-    from fieldstudy.disclose.outside import audited, linked, summary
+    from fieldstudy.disclose.outside import audited, linked
 
-    bounded, out = audited(
-        linked(options.tables, options.groups), options.protection, options.threshold
-    )
+    tables = linked(options.tables, options.groups)
+    bounded, said, out = audited(tables, options.protection, options.threshold)
     print(to_csv(bounded), end="")
-    print(summary(bounded, out))
+    print(said)
     return int(out > 0)
 
 
 def run_protect(options: argparse.Namespace) -> None:
     """Write a table whose hidden cells cannot be worked out."""
     from fieldstudy.disclose.outside import protected
+    from fieldstudy.disclose.printed import HIDDEN
 
     made = protected(
         read_grid(options.people),
@@ -142,6 +156,8 @@ def run_protect(options: argparse.Namespace) -> None:
         (options.largest, options.percent),
     )
     write_text(options.out, to_csv(made))
+    hidden = sum(cell == HIDDEN for row in made.rows for cell in row)
+    print(f"{options.out}: {hidden} numbers are hidden, as {HIDDEN}; totals are true")
 
 
 def _asked(path: Path) -> dict[str, list[str]]:

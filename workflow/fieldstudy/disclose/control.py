@@ -201,7 +201,7 @@ def audit(
         # A table of shares is read as its counts, which tell no less.
         wide, long = grids(replace(table, measure="count"), one.hidden)
         printed.append(read(wide, table.across, table.where, table.down))
-        names_of_long = (*table.down, table.across or "heads of counts")
+        names_of_long = (*table.down, table.across or "column of counts")
         printed.append(read(_apart(long, len(table.down)), "", table.where, names_of_long))
     more: dict[str, list[str]] = {}
     for said in sentences:

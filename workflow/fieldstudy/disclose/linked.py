@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from math import inf
 
-from fieldstudy.disclose.printed import Entry, Table, bounds_of
+from fieldstudy.disclose.printed import Entry, Table, bounds_of, share_bounds
 from fieldstudy.disclose.space import Categories, Cell, Nested, Said, Space, cell
 
 OR = " + "
@@ -70,7 +69,7 @@ class Linked:
             name, own = self.tables[place].axes[at], self._categories(place, at)
             found = next((n for n in spread if self._alike(n, name, own, set(spread[n]))), None)
             if found is None:
-                found = name or f"heads of {self.tables[place].name}"
+                found = name or f"column of {self.tables[place].name}"
                 while found in spread:
                     found += " (other categories)"
             spread.setdefault(found, {}).update(dict.fromkeys(own))
@@ -83,7 +82,7 @@ class Linked:
             return other == name
         if name and other == name:
             return set(own) <= others or others <= set(own)
-        return (not name or other.startswith("heads of ")) and set(own) == others
+        return (not name or other.startswith("column of ")) and set(own) == others
 
     def _categories(self, place: int, at: int) -> list[str]:
         """Give the categories on an axis, in order, unions taken apart."""
@@ -122,12 +121,11 @@ class Linked:
         where = f"{self.tables[place].name}: row '{entry.row}': column '{entry.column}'"
         if not entry.share or high == inf:
             return Said(own, low, high, None, where)
-        half = Fraction(1, 2 * 10 ** len(entry.text.partition(".")[2]))
         first, last = entry.labels[:-1], entry.labels[-1:]
         of: dict[str, tuple[str | None, ...]] = {
             "row_share": (*first, None),
             "column_share": (*(None,) * len(first), *last),
         }
         whole = self.counted(place, of.get(entry.share, (None,) * len(entry.labels)))
-        share = Fraction(entry.text)
-        return Said(own, float(share - half), float(share + half), whole, where)
+        least, most = share_bounds(entry.text)
+        return Said(own, float(least), float(most), whole, where)

@@ -49,26 +49,26 @@ def grouped(path: Path) -> Mapping[str, Categories]:
     return out
 
 
-def audited(tables: Linked, protection: float, threshold: int | None) -> tuple[Grid, int]:
-    """Give the bounds of every hidden number, and how many numbers are found out."""
+def audited(tables: Linked, protection: float, threshold: int | None) -> tuple[Grid, str, int]:
+    """Give the bounds of every hidden number, a sentence on them, and how many numbers are found out."""
     bounded = hidden_numbers(tables, (), protection)
     lines = [[one.where, _said(one.low), _said(one.high), str(one.outcome)] for one in bounded]
-    out = sum(one.outcome is not Outcome.SAFE for one in bounded)
-    for crowd in proven(tables, (), threshold) if threshold else []:
-        told = f"shown to be a crowd under {threshold}"
-        lines.append([crowd.who, _said(crowd.low), _said(crowd.high), told])
-        out += 1
-    return Grid("audit", COLUMNS, lines), out
+    found = sum(one.outcome is not Outcome.SAFE for one in bounded)
+    said = f"Hidden: {len(bounded)}; of these {found} can be worked out."
+    if threshold is None:
+        return Grid("audit", COLUMNS, lines), said, found
+    shown = f"shown to be a crowd under {threshold}"
+    crowds = proven(tables, (), threshold)
+    lines += [[crowd.who, _said(crowd.low), _said(crowd.high), shown] for crowd in crowds]
+    said += (
+        f" Crowds under {threshold} that are printed nowhere and can be worked out: {len(crowds)}."
+    )
+    return Grid("audit", COLUMNS, lines), said, found + len(crowds)
 
 
 def _said(bound: float) -> str:
     """Write a bound."""
     return f"{bound:.10g}"
-
-
-def summary(bounded: Grid, out: int) -> str:
-    """Say in one line what the audit came to."""
-    return f"{len(bounded.rows)} numbers are hidden; {out} of them can be worked out"
 
 
 def protected(

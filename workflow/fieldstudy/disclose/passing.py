@@ -9,6 +9,7 @@ from typing import Any
 from fieldstudy.disclose.control import Controlled, control
 from fieldstudy.disclose.counted import Counted
 from fieldstudy.disclose.findings import consenting, passed_findings, unasked
+from fieldstudy.disclose.joins import areas_left, groups_of
 from fieldstudy.disclose.report import Passed
 from fieldstudy.disclose.rules import Rules
 from fieldstudy.disclose.sentences import told
@@ -18,6 +19,8 @@ from fieldstudy.errors import Problem, Problems
 from fieldstudy.io import read_rows, read_yaml
 
 Findings = dict[str, dict[str, str]]
+# The base tables of what areas, and interviews, said of each statement.
+FINDINGS, VOICES, AREA = "findings", "voices", "area"
 
 
 @dataclass(frozen=True)
@@ -57,8 +60,10 @@ def checked(
         for row in crowds[:1]
         if not {"crowd", "people"} <= set(row)
     ]
-    willing = consenting([row for row in resolved if row["id"] in quotes], people)
-    passed = Passed(base, _opened(tables, under), findings, willing, crowds, audits)
+    quoted = [row for row in resolved if row["id"] in quotes]
+    willing = consenting(quoted, people)
+    joined = _joined(sources.base, rules, outputs, quoted)
+    passed = Passed(base, _opened(tables, under), findings, willing, crowds, audits, *joined)
     return passed, {**claimed, "findings": shown, "quotes": quotes}, under
 
 
@@ -70,6 +75,30 @@ def _of_people(comparisons: list[dict[str, Any]], rules: Rules) -> list[Problem]
         for block in comparisons
         if block["from"] in rules.people
     ]
+
+
+def _joined(
+    base: Path, rules: Rules, outputs: list[dict[str, Any]], quoted: list[dict[str, str]]
+) -> tuple[dict[str, int], dict[str, int]]:
+    """Count the areas of each group, and those that each interview can be taken for.
+
+    Nothing is told where no open table says of a single area what it said.
+    """
+    by_area = any(
+        block["tier"] == "open" and block["from"] == FINDINGS and AREA in _axes(block)
+        for block in outputs
+    )
+    if FINDINGS not in rules.open_base and not by_area:
+        return {}, {}
+    findings, voices = (read_rows(base / f"{name}.csv") for name in (FINDINGS, VOICES))
+    left = areas_left(quoted, voices, findings)
+    return groups_of(findings), {name: len(areas) for name, areas in sorted(left.items())}
+
+
+def _axes(block: dict[str, Any]) -> list[str]:
+    """Name the columns whose categories a table tells apart."""
+    sides = (block["rows"], block.get("columns", []))
+    return [name for side in sides for name in ([side] if isinstance(side, str) else side)]
 
 
 def _opened(tables: list[Declared], under: list[Controlled]) -> list[Open]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from math import inf
 
 from fieldstudy.disclose.grid import Grid
@@ -18,8 +19,12 @@ MARKS = frozenset({HIDDEN, "c", "*", "x", "s", "..", "…", "-", "–", "—", "
 TOTALS = frozenset({"total", "totals", "all", "sum"})
 COUNTED = frozenset({"count", "counts", "n", "people", "number", "frequency"})
 SHARES = ("row_share", "column_share", "total_share")
+PERCENTAGE = "percentage"  # of what, has to be found out
 UNNAMED = frozenset({"row", "column", ""})
-WHOLE = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)(?:\s*\(.*\))?")
+WHOLE = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)")
+PERCENT = re.compile(r"(?P<number>\d+(?:\.(?P<decimals>\d+))?)\s*%")
+# A count with its share behind it, as in "29 (62%)".
+WITH_SHARE = re.compile(r"(?P<count>[^(%]*?)\s*\((?P<share>[^()]*%)\)")
 UNDER = re.compile(r"(?:<|fewer than|under)\s*(?P<number>\d+)", re.IGNORECASE)
 
 
@@ -87,14 +92,78 @@ def read(
         if own and own[0] is None:
             own = [None] * labels
         for head in used:
-            text = line[grid.columns.index(head)].strip()
-            _check(grid, number, head, text)
             last = [] if single else [None if _is_total(head) else head]
             row = " · ".join(label for label in line[:labels] if label)
-            share = head if head in shares else ""
-            entries.append(Entry(row, head, text, (*own, *last), share))
+            for text in _taken_apart(line[grid.columns.index(head)].strip()):
+                _check(grid, number, head, text)
+                share = head if head in shares else PERCENTAGE if "%" in text else ""
+                entries.append(Entry(row, head, text, (*own, *last), share))
     axes = (*own_names, *([] if single else [across]))
-    return Table(grid.name, axes, entries, where or {})
+    return Table(grid.name, axes, _with_wholes(grid.name, entries), where or {})
+
+
+def _taken_apart(text: str) -> list[str]:
+    """Take a count and the share behind it apart."""
+    found = WITH_SHARE.fullmatch(text)
+    return [found["count"], found["share"]] if found else [text]
+
+
+def _with_wholes(name: str, entries: list[Entry]) -> list[Entry]:
+    """Say what percentages are of: of that in which they make a hundred, rows first.
+
+    Raises
+    ------
+    StudyError
+        If they make a hundred in nothing.
+    """
+    if not any(one.share == PERCENTAGE for one in entries):
+        return entries
+    inner = [one for one in entries if None not in one.labels]
+    kinds = SHARES if any(len(one.labels) > 1 for one in entries) else SHARES[-1:]
+    for share in kinds:
+        groups = _grouped(inner, share)
+        if len(kinds) == 1 or (groups and all(map(_fit, groups)) and any(map(_whole, groups))):
+            return [replace(e, share=share) if e.share == PERCENTAGE else e for e in entries]
+    what = (
+        "has percentages that make a hundred neither along rows, nor down columns, nor all together, so "
+        "what they are of is not known; give shares as columns row_share, column_share or total_share"
+    )
+    raise StudyError.of(name, what)
+
+
+def _grouped(inner: Sequence[Entry], share: str) -> list[list[Entry]]:
+    """Put together the cells of which percentages would be of one whole."""
+    groups: dict[tuple[str | None, ...], list[Entry]] = {}
+    for one in inner:
+        own = {"row_share": one.labels[:-1], "column_share": one.labels[-1:]}
+        groups.setdefault(own.get(share, ()), []).append(one)
+    return list(groups.values())
+
+
+def _fit(cells: Sequence[Entry]) -> bool:
+    """Tell whether percentages make no more than a hundred, and a hundred if every cell has one."""
+    bounds = [share_bounds(one.text) for one in cells if one.share == PERCENTAGE]
+    high = sum(most for _, most in bounds)
+    return sum(least for least, _ in bounds) <= 1 and (high >= 1 or not _whole(cells))
+
+
+def _whole(cells: Sequence[Entry]) -> bool:
+    """Tell whether every cell has its percentage."""
+    return len({c.labels for c in cells}) == sum(c.share == PERCENTAGE for c in cells)
+
+
+def share_bounds(text: str) -> tuple[Fraction, Fraction]:
+    """Give the least and the greatest share that prints so, as a share of one.
+
+    Examples
+    --------
+    >>> [float(end) for end in share_bounds("0.62")], [float(end) for end in share_bounds("62%")]
+    ([0.615, 0.625], [0.615, 0.625])
+    """
+    number = text.rstrip("%").strip()
+    scale = 100 if "%" in text else 1
+    half = Fraction(1, 2 * 10 ** len(number.partition(".")[2]))
+    return (Fraction(number) - half) / scale, (Fraction(number) + half) / scale
 
 
 def _labels(grid: Grid) -> int:
@@ -120,7 +189,8 @@ def _is_total(label: str) -> bool:
 def _check(grid: Grid, number: int, head: str, text: str) -> None:
     """Refuse what is neither a number nor a mark."""
     if bounds_of(text) is None:
-        what = f"'{text}' is not a number; allowed: a number, '< 3', or {HIDDEN} for a hidden one"
+        allowed = f"a number, 62%, 29 (62%), '< 3', or {HIDDEN} for a hidden one"
+        what = f"'{text}' is not a number; allowed: {allowed}"
         raise StudyError.of(f"{grid.name}:{number}: {head}", what)
 
 
@@ -131,13 +201,15 @@ def bounds_of(text: str) -> tuple[float, float] | None:
     --------
     >>> bounds_of("1,234"), bounds_of("[c]"), bounds_of("< 3"), bounds_of("police")
     ((1234.0, 1234.0), (0.0, inf), (1.0, 2.0), None)
+    >>> bounds_of("62%")
+    (62.0, 62.0)
     """
     if text.lower() in MARKS:
         return 0.0, inf
     if under := UNDER.fullmatch(text):
         # Who prints "< 3" prints a zero as 0: so somebody is there.
         return 1.0, float(under["number"]) - 1
-    if whole := WHOLE.fullmatch(text):
+    if whole := WHOLE.fullmatch(text) or PERCENT.fullmatch(text):
         value = float(whole["number"].replace(",", ""))
         return value, value
     return None

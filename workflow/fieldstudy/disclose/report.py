@@ -20,7 +20,17 @@ Decision = list[str]
 
 @dataclass(frozen=True)
 class Passed:
-    """Everything that became open, and what was known of the people behind it."""
+    """Everything that became open, and what was known of the people behind it.
+
+    Parameters
+    ----------
+    willing
+        Quotation → people of its interview who agreed to be quoted.
+    groups
+        Group of areas → how many areas of it are told apart by code.
+    interviews
+        Interview that is quoted → how many areas a reader can take it for.
+    """
 
     base: list[Open]
     tables: list[Open]
@@ -28,12 +38,16 @@ class Passed:
     willing: dict[str, int]
     crowds: list[Row]
     audits: list[Audited] = field(default_factory=list)
+    groups: dict[str, int] = field(default_factory=dict)
+    interviews: dict[str, int] = field(default_factory=dict)
 
 
 def report(passed: Passed, rules: Rules) -> Grid:
     """List the decisions: crowds of people, tables, findings, quotations."""
     rows = [
         *_of_people(passed.crowds, rules.threshold),
+        *_of_areas(passed.groups),
+        *_of_interviews(passed.interviews),
         *_of_tables("base table", passed.base, rules.threshold),
         *_of_tables("table", passed.tables, rules.threshold),
         *_of_audits(passed.audits, rules),
@@ -50,6 +64,30 @@ def _of_people(crowds: list[Row], threshold: int) -> Iterable[Decision]:
         small = sum(size < threshold for size in sizes)
         reason = f"{len(sizes)} crowds by {kind}; {small} of fewer than {threshold} people."
         yield [f"people: {kind}", "not printed", sized(min(sizes), threshold), reason]
+
+
+def _of_areas(groups: dict[str, int]) -> Iterable[Decision]:
+    """Say what the areas of a group can tell of one another by leaving themselves out."""
+    for group, areas in groups.items():
+        who = {
+            1: "it is the only one, so what is said of the group is said of it",
+            2: "what is said of one of them, either can tell of the other by leaving itself out",
+        }.get(areas, f"{areas - 1} of them together can tell what is said of the last")
+        yield [f"areas: {group}", "shown by code", "", f"{areas} areas: {who}."]
+
+
+def _of_interviews(interviews: dict[str, int]) -> Iterable[Decision]:
+    """Say which interviews' numbers a reader can join to an area's code."""
+    for interview, areas in interviews.items():
+        joined = areas == 1
+        reason = (
+            "Its quotations and the open findings fit one area alone, so whoever knows which area a "
+            "code stands for knows whose interview this is. The codes' key is in the controlled tier."
+            if joined
+            else f"Its quotations and the open findings fit {areas} areas."
+        )
+        decision = "can be joined to its area's code" if joined else "cannot be joined to an area"
+        yield [f"interview: {interview}", decision, "", reason]
 
 
 def _of_tables(kind: str, tables: list[Open], threshold: int) -> Iterable[Decision]:
