@@ -33,10 +33,10 @@ FIGURES: list[Block] = [
         **{"said": "alpha (95%)", "scale": "alpha", "marks": {"0.800": "usual least"}},
     },
     {
-        **{"id": "rates", "kind": "rates", "title": "Offences", "from": "offences"},
-        **{"events": "events", "counted": "offences", "period": "year", "marked": "unit"},
-        **{"words": {"yes": "unit", "no": "no unit"}, "per": "100000", "scale": "per 100,000"},
-        "population": {"from": "people", "people": "people", "where": {"vintage": "2019"}},
+        **{"id": "rates", "kind": "rates", "title": "Offences", "from": "rates"},
+        **{"rate": "knife", "counted": "offences", "scale": "per 100,000"},
+        "marked": {"from": "offences", "column": "unit"},
+        "words": {"yes": "unit", "no": "no unit"},
         "whole": "Both areas",
     },
     {
@@ -56,6 +56,14 @@ def claim(meaning: str, published: str, regenerated: str, verdict: str) -> dict[
     return {
         **{"id": meaning.replace(" ", "_"), "basis": "record", "meaning": meaning},
         **{"published": published, "regenerated": regenerated, "verdict": verdict},
+    }
+
+
+def rate(area: str, code: str, events: int, people: int, *numbers: str) -> dict[str, str]:
+    return {
+        **{"id": "knife", "area": area, "code": code, "dated": "in 2019"},
+        **{"events": str(events), "people": str(people)},
+        **dict(zip(("rate", "low", "high"), numbers, strict=True)),
     }
 
 
@@ -104,6 +112,11 @@ def scene() -> Scene:
             "offences": [
                 {"area": "Northshire", "code": "N", "year": "2019", "events": "10", "unit": "no"},
                 {"area": "Southshire", "code": "S", "year": "2019", "events": "40", "unit": "yes"},
+            ],
+            "rates": [
+                rate("Northshire", "N", 10, 50_000, "20.0000", "9.5908", "36.7807"),
+                rate("Southshire", "S", 40, 100_000, "40.0000", "28.5768", "54.4686"),
+                rate("all", "", 50, 150_000, "33.3333", "24.7402", "43.9456"),
             ],
             "people": [
                 {"area": "Northshire", "code": "N", "vintage": "2019", "people": "50000"},

@@ -9,17 +9,13 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 from PIL import Image
-from scipy.stats import poisson
 
 from fieldstudy.draw.figures import KINDS, check
 from fieldstudy.draw.figures import draw as drawn_by
 from fieldstudy.draw.look import DARK, ORANGE, PAPER, TEAL, TEAL_LIGHT, Drawn, Sheet, width, wrapped
-from fieldstudy.draw.poisson import exact_interval, rate
 from fieldstudy.draw.scene import STANDIN, Block, Scene
 from fieldstudy.draw.together import shared
 from fieldstudy.errors import StudyError
@@ -159,23 +155,12 @@ def test_rates_are_of_the_people_of_the_year_and_the_highest_comes_first(draw: D
     assert [row["area"] for row in drawn.rows] == ["Southshire", "Northshire"]
     assert "Northshire 20.0 (9.6 to 36.8)" in drawn.alt
     assert "Both areas: 33.3" in drawn.alt and "50 offences among 150,000 people" in drawn.caption
+    assert "; in 2019. " in drawn.caption
 
 
-def test_a_rate_without_people_is_refused(scene: Scene, blocks: dict[str, Block]) -> None:
-    base = {**scene.base, "people": scene.base["people"][:1]}
-    with pytest.raises(StudyError, match="no row of people with code 'S'"):
-        drawn_by(dataclasses.replace(scene, base=base), blocks["rates"])
-
-
-@given(events=st.integers(0, 5000))
-def test_an_exact_interval_has_its_tails(events: int) -> None:
-    low, high = exact_interval(events)
-    assert poisson.cdf(events, high) == pytest.approx(0.025)
-    assert low == 0 if not events else poisson.sf(events - 1, low) == pytest.approx(0.025)
-
-
-def test_rates_and_intervals_share_their_scale() -> None:
-    assert rate(629, 753_278, 100_000).rate == pytest.approx(83.502, abs=0.001)
+def test_rates_that_were_not_tabulated_are_refused(scene: Scene, blocks: dict[str, Block]) -> None:
+    with pytest.raises(StudyError, match="'guns' is not the id of rates in rates; allowed: knife"):
+        drawn_by(scene, {**blocks["rates"], "rate": "guns"})
 
 
 def test_a_tile_that_is_no_area_is_refused(scene: Scene, blocks: dict[str, Block]) -> None:

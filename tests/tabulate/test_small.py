@@ -118,12 +118,36 @@ def test_tests_and_odds_ratios_are_those_of_scipy(one: Share, other: Share) -> N
     )
 
 
+# Fay 2010 (The R Journal 2(1), 53-58): 6 of 18 against 12 of 17, by R's fisher.test.
+def test_an_odds_ratio_and_its_exact_interval_are_those_published() -> None:
+    one, other = Share(6, 18), Share(12, 17)
+    assert odds_ratio(one, other) == pytest.approx((0.2189021, 0.03888003, 1.05649145), abs=1e-6)
+    assert fisher(one, other) == pytest.approx(0.04371, abs=5e-6)
+
+
+# Mehta and Senchaudhuri 2003, after Chan 1998: 7 of 15 vaccinated fall ill, 12 of 15 others. One-sided,
+# Fisher's p is .0641, and that of the test that fixes the groups alone, .0341.
+def test_boschloos_test_is_twice_its_published_one_sided_p_value() -> None:
+    one, other = Share(7, 15), Share(12, 15)
+    assert boschloo(one, other) == pytest.approx(2 * 0.0341, abs=1e-4)
+    assert fisher(one, other) == pytest.approx(2 * 0.0641, abs=1e-4)
+
+
 @pytest.mark.parametrize("table", [[[7, 12], [8, 3]], [[18, 11], [11, 7]], [[9, 5], [1, 5]]])
-def test_boschloos_test_is_scipys_and_never_weaker_than_fishers(table: list[list[int]]) -> None:
+def test_boschloos_test_is_scipys(table: list[list[int]]) -> None:
     (a, b), (c, d) = table
-    one, other = Share(a, a + c), Share(b, b + d)
-    assert boschloo(one, other) == pytest.approx(stats.boschloo_exact(table).pvalue)
-    assert boschloo(one, other) <= fisher(one, other) + 1e-9
+    assert boschloo(Share(a, a + c), Share(b, b + d)) == stats.boschloo_exact(table).pvalue
+
+
+def test_boschloos_test_is_never_weaker_than_fishers_one_way_and_can_be_both_ways() -> None:
+    weaker = 0
+    for one, other in [(a, b) for a in range(7) for b in range(5) if 0 < a + b < 10]:
+        table = [[one, other], [6 - one, 4 - other]]
+        for way in ("less", "greater"):
+            by_fisher = stats.fisher_exact(table, alternative=way).pvalue
+            assert stats.boschloo_exact(table, alternative=way).pvalue <= by_fisher + 1e-9
+        weaker += boschloo(Share(one, 6), Share(other, 4)) > fisher(Share(one, 6), Share(other, 4))
+    assert weaker
 
 
 def test_a_part_greater_than_its_whole_is_refused() -> None:

@@ -33,21 +33,7 @@ KINDS: dict[str, tuple[Callable[[Scene, Block], Drawn], tuple[str, ...]]] = {
     "pipeline": (pipeline, ("title",)),
     "rates": (
         rates,
-        *(
-            (
-                "title",
-                "from",
-                "events",
-                "counted",
-                "period",
-                "marked",
-                "words",
-                "per",
-                "population",
-                "scale",
-                "whole",
-            ),
-        ),
+        ("title", "from", "rate", "counted", "marked", "words", "scale", "whole"),
     ),
     "squares": (squares, ("title", "from", "rows", "columns", "counted")),
     "states": (states, ("title", "table", "rows", "words")),

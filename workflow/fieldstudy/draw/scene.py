@@ -237,3 +237,9 @@ def listed(items: list[str]) -> str:
 def capital(text: str) -> str:
     """Begin a sentence with these words."""
     return text[:1].upper() + text[1:]
+
+
+def marks_of(scene: Scene, block: Block) -> dict[str, str]:
+    """Give each area's mark by its code, from the table and column that a block's ``marked`` names."""
+    marked = block["marked"]
+    return {row["code"]: row[marked["column"]] for row in scene.base[marked["from"]]}

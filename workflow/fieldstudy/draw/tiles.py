@@ -15,7 +15,7 @@ from fieldstudy.draw.look import (
     Sheet,
     wrapped,
 )  # fmt: skip
-from fieldstudy.draw.scene import Block, Row, Scene, listed, matching
+from fieldstudy.draw.scene import Block, Row, Scene, listed, marks_of, matching
 from fieldstudy.errors import StudyError
 
 WIDE, HIGH, GAP, HEAD = 112.0, 58.0, 4.0, 4.0
@@ -28,9 +28,7 @@ def tiles(scene: Scene, block: Block) -> Drawn:
     ``marked`` is the table and column that colours a tile, in the words of ``words``.
     """
     rows = matching(scene.base[block["from"]], block["where"])
-    marks = {
-        row["code"]: row[block["marked"]["column"]] for row in scene.base[block["marked"]["from"]]
-    }
+    marks = marks_of(scene, block)
     places = {code: tuple(map(float, at)) for code, at in block["tiles"].items()}
     missing = sorted(set(places) ^ {row["code"] for row in rows})
     if missing:

@@ -100,7 +100,8 @@ def fisher(one: Share, other: Share) -> float:
 def boschloo(one: Share, other: Share) -> float:
     """Give the p-value of Boschloo's exact test (Boschloo 1970): the sizes of the groups given.
 
-    It is never greater than Fisher's.
+    Both ways it is twice the lesser of the one-sided p-values, as scipy has it. One-sided it is never
+    greater than Fisher's; both ways it can be, since Fisher's then adds up the less likely tables.
     """
     # Where all or none have it, there is nothing to test, and scipy gives no number.
     if one.part + other.part in (0, one.whole + other.whole):
