@@ -6,7 +6,6 @@ import dataclasses
 import io
 import re
 from collections.abc import Callable
-from itertools import pairwise
 
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -15,7 +14,7 @@ from PIL import Image
 
 from fieldstudy.draw.figures import KINDS, check
 from fieldstudy.draw.figures import draw as drawn_by
-from fieldstudy.draw.look import DARK, ORANGE, PAPER, TEAL, TEAL_LIGHT, Drawn, Sheet, width, wrapped
+from fieldstudy.draw.look import DARK, Drawn, Sheet, width, wrapped
 from fieldstudy.draw.scene import STANDIN, Block, Scene
 from fieldstudy.draw.together import shared
 from fieldstudy.errors import StudyError
@@ -198,16 +197,6 @@ def test_a_figure_of_no_kind_and_one_that_lacks_a_key_are_refused_together() -> 
     said = str(caught.value)
     assert "entry 1: kind: 'pie' is not a kind; allowed: bars, " in said
     assert "entry 2: table: is missing" in said and "entry 3: id: 'b'" in said
-
-
-def test_colours_differ_in_grey_print() -> None:
-    def light(colour: str) -> float:
-        red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
-        return 0.299 * red + 0.587 * green + 0.114 * blue
-
-    shades = sorted(light(colour) for colour in (TEAL, ORANGE, PAPER))
-    assert all(b - a > 60 for a, b in pairwise(shades))
-    assert light(TEAL_LIGHT) - light(TEAL) > 60
 
 
 def test_wrapping_keeps_every_word_within_the_room() -> None:

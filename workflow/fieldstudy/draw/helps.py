@@ -17,11 +17,12 @@ from fieldstudy.draw.look import (
     Sheet,
     width,
 )  # fmt: skip
-from fieldstudy.draw.scene import Block, Row, Scene, capital, listed
+from fieldstudy.draw.scene import Block, Row, Scene, listed
 
 SIDES = {"hinders": "hinders", "helps": "helps"}
 SHADES = {"hinders": (ORANGE, ORANGE_LIGHT), "helps": (TEAL, TEAL_LIGHT)}
-HEAD, BAR, THIN, APART, LABEL = 30.0, 8.6, 1.4, 9.0, 36.0
+ORDER = ("upper", "lower")
+LINE, HEAD, BAR, THIN, APART, LABEL = 10.5, 37.0, 8.6, 1.4, 9.0, 36.0
 Share = tuple[int, int]
 
 
@@ -30,11 +31,12 @@ def helps(scene: Scene, block: Block) -> Drawn:
     themes = [theme for theme in scene.themes if _pairs(scene, theme)]
     middle = max(width(scene.themes[theme], BODY, "bold") for theme in themes) + 16
     high = len(scene.groups) * (BAR + THIN) + APART
-    sheet = Sheet(HEAD + len(themes) * high, scene.synthetic)
+    head = _key(scene)[-1][1] + HEAD
+    sheet = Sheet(head + len(themes) * high, scene.synthetic)
     half = (ROOM - middle) / 2
     _head(sheet, scene, half, middle)
     for place, theme in enumerate(themes):
-        y = HEAD + place * high
+        y = head + place * high
         centre = half + middle / 2
         sheet.text(
             centre, y + (high - APART) / 2 + 2, scene.themes[theme], weight="bold", align="center"
@@ -69,17 +71,30 @@ def _rows(scene: Scene, themes: list[str]) -> list[Row]:
     ]  # fmt: skip
 
 
-def _head(sheet: Sheet, scene: Scene, half: float, middle: float) -> None:
-    """Write what the sides and the shades are."""
-    sheet.text(half, 9, "Hinders", weight="bold", align="right")
-    sheet.text(half + middle, 9, "Helps", weight="bold")
+def _key(scene: Scene) -> list[tuple[float, float, str]]:
+    """Say which bar of a theme is which group's, each with its place; as many a line as there is room for."""
+    x, y, made = 0.0, 8.6, []
     for line, (group, label) in enumerate(scene.groups.items()):
-        said = f"{capital(label)} ({len(scene.areas[group])})"
-        x = 0
-        y = 3 + line * 10.5
+        named = f"{ORDER[line]} bar: " if len(scene.groups) == len(ORDER) else ""
+        said = f"{named}{len(scene.areas[group])} {label}"
+        if x and x + 22 + width(said, SMALL) > ROOM:
+            x, y = 0.0, y + LINE
+        made.append((x, y, said))
+        x += 40 + width(said, SMALL)
+    return made
+
+
+def _head(sheet: Sheet, scene: Scene, half: float, middle: float) -> None:
+    """Write what the bars of a theme are, what the sides are, and what is counted."""
+    key = _key(scene)
+    for line, (x, y, said) in enumerate(key):
         for place, valence in enumerate(SIDES):
-            sheet.bar(x + 9 * place, y - 0.5, 9, 7, _shade(scene, valence, line))
-        sheet.text(x + 22, y + 5.2, said, size=SMALL)
+            sheet.bar(x + 9 * place, y - 6.1, 9, 7, _shade(scene, valence, line))
+        sheet.text(x + 22, y, said, size=SMALL)
+    below, counted = key[-1][1], "affirmed, of areas × statements"
+    for edge, align, side in ((half, "right", "Hinders"), (half + middle, "left", "Helps")):
+        sheet.text(edge, below + 19, side, weight="bold", align=align)
+        sheet.text(edge, below + 29, counted, size=SMALL, colour=MUTED, align=align)
 
 
 def _shade(scene: Scene, valence: str, line: int) -> str:

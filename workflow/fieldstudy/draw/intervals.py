@@ -26,7 +26,8 @@ PLACES = 2
 def intervals(scene: Scene, block: Block) -> Drawn:
     """Draw the rows of a table: ``label``, ``estimate``, ``low`` and ``high``; the first is the whole.
 
-    ``marks`` are lines on the scale, each a value and what it stands for.
+    ``marks`` are lines on the scale, each a value and what it stands for. ``alike`` is said in place
+    of an interval without width: what nothing varied in has shown nothing of its uncertainty.
     """
     rows = [row for row in scene.tables[block["table"]] if _number(row[block["estimate"]])]
     said = {row[block["label"]]: _said(block, row) for row in rows}
@@ -67,6 +68,8 @@ def _number(text: str) -> bool:
 def _said(block: Block, row: Row) -> str:
     """Say an estimate with its interval."""
     value, low, high = (decimal(row[block[name]], PLACES) for name in ("estimate", "low", "high"))
+    if low == high and "alike" in block:
+        return f"{value} ({block['alike']})"
     return f"{value} ({low} to {high})"
 
 

@@ -81,9 +81,10 @@ def _head(
 ) -> None:  # fmt: skip
     """Say what a square is, and name the columns with their totals."""
     x = 0.0
-    for line, label in enumerate(scene.groups.values()):
+    totals = Counter(row["group"] for row in scene.base[block["from"]])
+    for line, (group, label) in enumerate(scene.groups.items()):
         _square(sheet, x, 2, line)
-        said = f"one of the {block['counted']} in {label}"
+        said = f"one of {totals[group]} {block['counted']} in {label}"
         sheet.text(x + SIDE + 4, 8.6, said, size=SMALL)
         x += SIDE + 22 + width(said, SMALL)
     for at, column in enumerate(_columns(scene, block)):

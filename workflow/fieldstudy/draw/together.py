@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from itertools import combinations
 
-from fieldstudy.draw.look import NONE, ROOM, SHADES, SMALL, Drawn, Sheet, width
+from fieldstudy.draw.look import (
+    HAIRLINE,
+    NONE,
+    ROOM,
+    SHADES,
+    SMALL,
+    TEAL,
+    Drawn,
+    Sheet,
+    width,
+    wrapped,
+)
 from fieldstudy.draw.scene import Block, Code, Row, Scene, capital, number
 
 HIGH, HEAD = 8.5, 30.0
@@ -32,7 +43,21 @@ def together(scene: Scene, block: Block) -> Drawn:
             sheet.bar(x, y, wide - 0.7, HIGH - 0.7, shade(count, most))
         x = at * wide + gaps[at]
         sheet.text(x + 2, y + HIGH - 2.1, names[at], size=SMALL)
+        if not at or code.theme != codes[at - 1].theme:
+            _theme(sheet, scene.themes[code.theme], y + HIGH - 2.1, x + 8 + width(names[at], SMALL))
     return sheet.drawn(block["id"], _caption(scene, pairs), _alt(scene, pairs), _rows(scene, pairs))
+
+
+def _theme(sheet: Sheet, name: str, y: float, after: float) -> None:
+    """Name a theme at the right of its first statement, with a line that leads there."""
+    # Bold letters are about an eighth wider than those that `wrapped` measures.
+    lines = wrapped(name, (ROOM - after - 4) / 1.13, SMALL)
+    for at, line in enumerate(lines):
+        low = y + at * HIGH
+        sheet.text(ROOM, low, line, size=SMALL, weight="bold", colour=TEAL, align="right")
+    begin = ROOM - width(lines[0], SMALL, "bold") - 6
+    if begin > after:
+        sheet.line(after, y - 2.4, begin, y - 2.4, HAIRLINE, 0.5)
 
 
 def shared(scene: Scene) -> Counter[tuple[str, str]]:
@@ -68,12 +93,12 @@ def _gaps(codes: list[Code]) -> list[float]:
 
 def _key(sheet: Sheet, most: int) -> None:
     """Say what the shades are."""
-    words = "areas that affirm both statements:"
-    sheet.text(ROOM - 180, 10, capital(words), size=SMALL)
-    x = ROOM - 180
+    words = "Areas that affirm both statements:"
+    sheet.text(0, 10, words, size=SMALL)
+    x = width(words, SMALL) + 10
     for count in range(most + 1):
-        sheet.bar(x, 16, 14, 9, shade(count, most))
-        sheet.text(x + 17, 23, str(count), size=SMALL)
+        sheet.bar(x, 3, 14, 9, shade(count, most))
+        sheet.text(x + 17, 10, str(count), size=SMALL)
         x += 30
 
 
