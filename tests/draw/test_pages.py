@@ -28,19 +28,24 @@ def cells(text: str) -> list[str]:
     return re.findall(r"<t[hd][^>]*>\s*([^<]*)\s*</t[hd]>", text)
 
 
-def test_a_cell_has_its_count_and_its_shares_of_row_and_column() -> None:
-    text = page(counted(BLOCK, WIDE, NAMES), {}, False)
-    assert cells(text)[-20:-10] == [
-        "Tertiary",
-        "20",
-        "53%",
-        "69%",
-        "hidden",
-        "",
-        "",
-        "38",
-        "100%",
-        "81%",
+def test_a_cell_has_its_count_and_its_shares_and_a_rows_total_its_share_of_all() -> None:
+    text = cells(page(counted(BLOCK, WIDE, NAMES), {}, False))
+    at = text.index("Tertiary")
+    assert text[at : at + 9] == ["Tertiary", "20", "53%", "69%", "hidden", "", "", "38", "81%"]
+    assert text[at + 9] == "Total"
+
+
+def test_one_column_of_people_has_one_head() -> None:
+    wide = [{"level": "police", "count": "6"}, {"level": "total", "count": "13"}]
+    text = cells(page(counted({**BLOCK, "people": "yes"}, wide, NAMES), {}, False))
+    assert text == ["Level", "People", "Police", "6", "Total", "13"]
+
+
+def test_measures_are_printed_with_as_many_decimals_as_say_something() -> None:
+    wide = [{"level": "all", "units": "23797", "percent": "0.9989", "alpha": "0.9289"}]
+    assert cells(page(listing(BLOCK, wide, NAMES), {}, False))[-4:] == [
+        *("All", "23,797"),
+        *("99.9%", "0.93"),
     ]
 
 

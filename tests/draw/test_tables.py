@@ -112,7 +112,7 @@ def test_every_claim_has_an_anchor_that_findings_link_to() -> None:
 def test_agreement_prints_the_interval_of_alpha() -> None:
     row = {"theme": "All", "units": "23797", "percent": "0.9987", "kappa": "0.925"}
     text = agreement([{**row, "alpha": "0.925", "low": "0.9", "high": "0.95"}], False)
-    assert "| All | 23,797 | 99.9 | 0.93 | 0.93 | 0.90 to 0.95 |" in text
+    assert "| All | 23,797 | 99.9% | 0.93 | 0.93 | 0.90 to 0.95 |" in text
 
 
 def test_a_repeated_category_is_printed_once() -> None:

@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import InvalidOperation
 
-from fieldstudy.draw.scene import capital
+from fieldstudy.draw.scene import capital, decimal
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>|$@#^~{}])")
+# Columns of measures: decimals, scale and unit; agreement comes as a share and is printed as a percentage.
+MEASURED = {"units": (0, 1, ""), "percent": (1, 100, "%")} | dict.fromkeys(
+    ("kappa", "alpha", "low", "high"), (2, 1, "")
+)
 # Pandoc gives a pipe table the widths of its dashes, and lets texts wrap, once a line is longer than this.
 LONGEST = 72
 DASHES = 100
@@ -114,3 +119,20 @@ class Names:
         'Age group'
         """
         return self.titles.get(column) or capital(column.replace("_", " "))
+
+
+def measured(column: str, text: str) -> str:
+    """Print a measured value with as many decimals as say something; what is no number stays.
+
+    Examples
+    --------
+    >>> measured("units", "23797"), measured("percent", "0.9989"), measured("theme", "All")
+    ('23,797', '99.9%', 'All')
+    """
+    if column not in MEASURED:
+        return text
+    places, scale, unit = MEASURED[column]
+    try:
+        return f"{decimal(text, places, scale)}{unit}"
+    except InvalidOperation:
+        return text

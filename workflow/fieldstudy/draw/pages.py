@@ -7,11 +7,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from fieldstudy.draw.blocks import Names
+from fieldstudy.draw.blocks import Names, measured
 from fieldstudy.draw.look import DARK, HAIRLINE, INK, MUTED, PALE, PAPER, TEAL
 from fieldstudy.draw.scene import STANDIN, Block, Row, capital, percent
 
-TOTAL = "total"
+COUNT, TOTAL = "count", "total"
 NUMBER = re.compile(r"[-−]?[\d,.]*%?")
 # What each count is followed by, and how the three are called.
 PARTS = {"n": "n", "row": "row %", "column": "column %"}
@@ -35,7 +35,7 @@ thead th{font-weight:600;vertical-align:bottom}thead tr:last-child th{border-bot
 .gt_column_spanner{display:block;border-bottom:1px solid var(--hairline)}
 tbody th{font-weight:400;text-align:left}tbody tr+tr>*{border-top:1px solid var(--hairline)}
 tbody tr.whole>*{font-weight:600;border-top:1px solid var(--muted)}
-thead th{white-space:nowrap}tbody th,tbody td.gt_left{min-width:7.5rem}
+thead th{white-space:nowrap}.gt_column_spanner{white-space:normal}tbody th,tbody td.gt_left{min-width:7.5rem}
 .gt_right{text-align:right}.gt_left{text-align:left}.gt_center{text-align:center}
 tfoot td{padding-top:.7rem;color:var(--muted);font-size:.86rem}a{color:var(--accent)}
 a:focus-visible{outline:.16em solid var(--accent);outline-offset:.18em}"""
@@ -97,14 +97,16 @@ def counted(block: Block, wide: Sequence[Row], names: Names) -> Page:
     """Lay out a cross-table of counts: for each category its count, and its shares of row and column."""
     labels = labels_of(block)
     columns = [name for name in wide[0] if name not in labels]
-    parts = list(PARTS) if len(columns) > 1 else ["n", "column"]
-    if block["people"] == "yes":
-        parts = ["n"]
     heads = {label: names.heading(label) for label in labels}
-    spans = {}
+    spans: dict[str, list[str]] = {}
+    parts = {column: _parts(block, column, columns) for column in columns}
     for at, column in enumerate(columns):
-        spans[capital(column)] = [f"{at}:{part}" for part in parts]
-        heads |= {f"{at}:{part}": PARTS[part] for part in parts}
+        if parts[column] == ["n"]:
+            people = block["people"] == "yes" and column == COUNT
+            heads[f"{at}:n"] = "People" if people else capital(column)
+            continue
+        spans[capital(column)] = [f"{at}:{part}" for part in parts[column]]
+        heads |= {f"{at}:{part}": PARTS[part] for part in parts[column]}
     rows = []
     for row in wide:
         whole_row = row.get(TOTAL, row[columns[-1]])
@@ -112,12 +114,17 @@ def counted(block: Block, wide: Sequence[Row], names: Names) -> Page:
         for at, column in enumerate(columns):
             shares = {"n": row[column], "row": share(row[column], whole_row),
                       "column": share(row[column], wide[-1][column])}  # fmt: skip
-            made |= {f"{at}:{part}": shares[part] for part in parts}
+            made |= {f"{at}:{part}": shares[part] for part in parts[column]}
         rows.append(made)
-    note = "Shares are exact: of the total of the row, and of the column."
-    return Page(
-        block["id"], block["title"], "" if parts == ["n"] else note, heads, len(labels), spans, rows, True
-    )  # fmt: skip
+    note = "Shares are exact: of the total of the row, and of the column." if spans else ""
+    return Page(block["id"], block["title"], note, heads, len(labels), spans, rows, True)
+
+
+def _parts(block: Block, column: str, columns: Sequence[str]) -> list[str]:
+    """Say what stands for a category: people have no shares, and a row's total is all of its row."""
+    if block["people"] == "yes":
+        return ["n"]
+    return ["n", "column"] if len(columns) == 1 or column == TOTAL else list(PARTS)
 
 
 def share(part: str, whole: str) -> str:
@@ -137,7 +144,10 @@ def listing(block: Block, wide: Sequence[Row], names: Names) -> Page:
     """Lay out a table of words or of measured values as it stands."""
     labels = labels_of(block)
     heads = {name: names.heading(name) for name in wide[0]}
-    rows = [{name: capital(v) if name in labels else v for name, v in row.items()} for row in wide]
+    rows = [
+        {name: capital(v) if name in labels else measured(name, v) for name, v in row.items()}
+        for row in wide
+    ]
     return Page(block["id"], block["title"], "", heads, len(labels), {}, rows, False)
 
 

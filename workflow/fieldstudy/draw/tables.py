@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import InvalidOperation
 
-from fieldstudy.draw.blocks import Names, escaped, table
+from fieldstudy.draw.blocks import Names, escaped, measured, table
 from fieldstudy.draw.pages import labels_of
-from fieldstudy.draw.scene import STANDIN, Block, Row, capital, decimal, percent
+from fieldstudy.draw.scene import STANDIN, Block, Row, capital, percent
 
 COUNT, TOTAL = "count", "total"
 HIDDEN = "[c]"  # what disclosure control puts for a number that is withheld
 # A column of areas' groups is read downwards: a share is of the group's own cases.
 OF_COLUMN = "group"
-# Column to decimals and scale; agreement comes as a share and is printed as a percentage.
-AGREEMENT = {"units": (0, 1), "percent": (1, 100), "kappa": (2, 1), "alpha": (2, 1)}
+AGREEMENT = ("units", "percent", "kappa", "alpha")
 
 
 def cross_table(block: Block, wide: list[Row], synthetic: bool, names: Names) -> str:
@@ -94,23 +92,17 @@ def agreement(wide: list[Row], synthetic: bool) -> str:
     rows = [
         [
             escaped(row["theme"]),
-            *(_decimal(row[name], places, scale) for name, (places, scale) in AGREEMENT.items()),
-            f"{_decimal(row['low'], 2)} to {_decimal(row['high'], 2)}" if row["low"] else "",
+            *(escaped(measured(name, row[name])) for name in AGREEMENT),
+            f"{measured('low', row['low'])} to {measured('high', row['high'])}"
+            if row["low"]
+            else "",
         ]
         for row in wide
     ]
-    heads = ["Theme", "Units", "Agreed, %", "Cohen’s kappa", "Krippendorff’s alpha", "95% interval"]
+    heads = ["Theme", "Units", "Agreed", "Cohen’s kappa", "Krippendorff’s alpha", "95% interval"]
     said = "Agreement between coders, by theme, before adjudication; the interval is of alpha"
     numbers = frozenset(range(1, len(heads)))
     return table("agreement", _caption(said, synthetic), heads, rows, numbers=numbers)
-
-
-def _decimal(text: str, places: int, scale: int = 1) -> str:
-    """Print a number with so many decimals; what is no number stays."""
-    try:
-        return decimal(text, places, scale)
-    except InvalidOperation:
-        return escaped(text)
 
 
 def record(verdicts: list[Row], meanings: Mapping[str, str]) -> str:
