@@ -202,8 +202,8 @@ def test_all_rows_that_cannot_be_read_are_told_at_once() -> None:
     ("row", "said"),
     [
         ("mean,3.48,,0", "whole: '0' is not a whole number of one or more"),
-        ("percent,62%,29,4,7", "cells: has more or fewer cells than the header"),
-        ("percent,62%,29", "cells: has more or fewer cells than the header"),
+        ("percent,62%,29,4,7", "has 5 cells where the header has 4"),
+        ("percent,62%,29", "has 3 cells where the header has 4"),
         ("percent,62%,,many", "whole: 'many' is no figure; allowed: digits"),
         ("value,62%,,@../secret.x", "whole: '@../secret.x' is no record"),
     ],
