@@ -51,6 +51,11 @@ def test_a_comparison_without_an_upper_bound_says_so() -> None:
     )
 
 
+def test_odds_that_have_no_estimate_are_given_by_the_end_that_they_have() -> None:
+    text = comparisons([{**COMPARISON, "odds_ratio": "", "odds_low": "3.6012"}], False)
+    assert "| no bound (at least 3.6) |" in text
+
+
 def test_what_so_few_areas_can_bear_is_said_with_their_numbers() -> None:
     said = bearing(COMPARISON)
     assert "With 2 areas against 3" in said

@@ -73,7 +73,7 @@ def comparisons(rows: Sequence[Row], synthetic: bool) -> str:
         [
             escaped(capital(row["label"])),
             f"{decimal(row['difference'], 0, 100)} ({interval(row['low'], row['high'], 0, 100)})",
-            f"{decimal(row['odds_ratio'], 1)} ({interval(row['odds_low'], row['odds_high'], 1)})",
+            _ratio(row),
             probability(row["fisher"]),
             probability(row["boschloo"]),
         ]
@@ -88,6 +88,14 @@ def comparisons(rows: Sequence[Row], synthetic: bool) -> str:
         widths=(30, 24, 22, 12, 12),
     )
     return f"{printed}\n{bearing(rows[0])}\n" if rows else printed
+
+
+def _ratio(row: Row) -> str:
+    """Print an odds ratio with its interval; where one group has none or all, it has an end alone."""
+    low, high = row["odds_low"], row["odds_high"]
+    if not row["odds_ratio"] and low:
+        return f"{UNBOUNDED} (at least {decimal(low, 1)})"
+    return f"{decimal(row['odds_ratio'], 1)} ({interval(low, high, 1)})"
 
 
 def bearing(row: Row) -> str:
