@@ -13,7 +13,7 @@ from fieldstudy.io import read_yaml
 
 BLOCK = {
     **{"id": "by_level", "title": "By level", "from": "interventions", "rows": "level"},
-    **{"columns": "group", "measure": "count"},
+    **{"columns": "group", "measure": "count", "people": "no"},
 }
 WORDS = Words(
     {"by_level": BLOCK},
@@ -35,6 +35,13 @@ def test_a_category_of_a_cross_table_is_described_by_its_declaration() -> None:
     assert label["description"] == "The level."
     assert category["type"] == total["type"] == "integer"
     assert "group 'with a unit'" in category["description"]
+
+
+def test_a_hidden_number_is_a_missing_one_and_no_fault_of_type() -> None:
+    of_people = Words({"by_level": {**BLOCK, "people": "yes"}}, WORDS.columns, WORDS.tables)
+    path = PurePosixPath("tables/by_level.csv")
+    (table,) = json.loads(package({path: ["level", "total"]}, of_people, {}))["resources"]
+    assert table["schema"]["missingValues"] == ["", "[c]"]
 
 
 def test_a_table_has_its_own_words_for_a_column() -> None:

@@ -157,6 +157,27 @@ def test_every_column_of_every_open_table_is_described(built: Build) -> None:
     assert said == held
 
 
+# What the Table Schema of Frictionless takes for each type that the dictionary uses.
+FORMS = {
+    "string": re.compile(r".*", re.DOTALL),
+    "integer": re.compile(r"-?\d+"),
+    "number": re.compile(r"-?\d+(\.\d+)?"),
+    "year": re.compile(r"\d{4}"),
+    "date": re.compile(r"\d{4}-\d\d-\d\d"),
+}
+
+
+def test_every_cell_of_every_open_table_is_of_the_type_that_is_described(built: Build) -> None:
+    opened = built.folder / "results/open"
+    package = json.loads((opened / "datapackage.json").read_text(encoding="utf-8"))
+    for part in package["resources"]:
+        for row in rows(opened / part["path"]):
+            for field in part["schema"]["fields"]:
+                cell = row[field["name"]]
+                missing = cell in part["schema"]["missingValues"]
+                assert missing or FORMS[field["type"]].fullmatch(cell), (part["path"], field, cell)
+
+
 @pytest.mark.parametrize("name", ["corpus", "coding", "audit"])
 def test_a_notebook_is_executed_without_an_error(built: Build, name: str) -> None:
     path = built.folder / f"results/safeguarded/notebooks/{name}.ipynb"

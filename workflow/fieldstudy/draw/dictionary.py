@@ -13,6 +13,7 @@ from typing import Any
 
 from fieldstudy.draw.pages import labels_of
 from fieldstudy.draw.scene import Block
+from fieldstudy.draw.tables import HIDDEN
 from fieldstudy.errors import Problems
 
 TYPES = ("string", "integer", "number", "year", "date")
@@ -75,7 +76,9 @@ def _resource(
     """Describe one table."""
     key = "/".join([*path.parts[:-1], path.stem])
     fields = [_field(key, column, words, found) for column in columns]
-    schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
+    block, _ = _block(key, words)
+    hidden = [HIDDEN] if block and block["people"] == "yes" else []
+    schema: dict[str, Any] = {"fields": fields, "missingValues": ["", *hidden]}
     if path.parent.name == "base":
         schema["primaryKey"] = "row"
     return {
