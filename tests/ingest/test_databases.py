@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fieldstudy.errors import StudyError
-from fieldstudy.ingest import qualcoder, taguette_base
+from fieldstudy.ingest import formats, qualcoder, taguette_base
 
 TALK = "Ann: Café 🙂 owners met.\nBob: It came late.\n"
 # As QualCoder 3 makes its tables.
@@ -143,6 +144,40 @@ def test_a_view_in_a_tables_place_and_another_file_are_refused(tmp_path: Path) -
     assert refusal(qualcoder.read, path) == (
         "data.qda: is damaged or no project of QualCoder; give the file that QualCoder keeps"
     )
+
+
+def test_a_base_of_neither_tool_is_refused(tmp_path: Path) -> None:
+    for content in (b"", b"SQLite format 3\0" + bytes(200)):
+        (tmp_path / "x.sqlite3").write_bytes(content)
+        with pytest.raises(StudyError, match="is no project of Taguette or QualCoder"):
+            formats.kind_of(tmp_path / "x.sqlite3")
+
+
+@pytest.mark.parametrize("cell", ["NULL", "'abc'", "x'00ff'", "-1", "1e300"])
+@pytest.mark.parametrize("tool", ["qualcoder", "taguette"])
+def test_cells_of_another_type_are_no_traceback(tmp_path: Path, tool: str, cell: str) -> None:
+    script, read = {
+        "qualcoder": (QUALCODER, qualcoder.read),
+        "taguette": (TAGUETTE, taguette_base.read),
+    }[tool]
+    loose = re.sub(
+        r" (integer|text|varchar|datetime)( primary key)?|, unique\([^;]*?\)(?=\);)",
+        "",
+        script,
+        flags=re.I,
+    )
+    tables = re.findall(r"CREATE TABLE (\w+)", loose)
+    for number, table in enumerate(tables):
+        path = tmp_path / str(number) / "data.qda"
+        base(path, loose)
+        with closing(sqlite3.connect(path)) as made:
+            width = len(made.execute(f"PRAGMA table_info({table})").fetchall())
+            made.execute(f"INSERT INTO {table} VALUES ({', '.join([cell] * width)})")
+            made.commit()
+        try:
+            list(read(path).marked)
+        except StudyError as error:
+            assert "data.qda" in str(error)
 
 
 def test_taguettes_offsets_are_bytes_of_the_text_alone(tmp_path: Path) -> None:

@@ -178,6 +178,25 @@ def test_an_empty_project_is_refused_outside_a_study_too(small: Any, qdpx: Any) 
     assert not (small.root / "o.csv").exists()
 
 
+def test_a_project_of_codes_alone_is_refused_but_for_its_codebook(small: Any) -> None:
+    packed(small.root / "p.qdpx", "")
+    assert small.problems("codings", "p.qdpx", "--out", "o.csv") == [
+        "p.qdpx: holds no codings; export it again from its tool"
+    ]
+    exported, *_ = small.run("export", "p.qdpx", "--format", "codebook", "--out", "book.yml")
+    assert exported == 0
+
+
+def test_a_word_document_that_is_a_bomb_is_refused(tmp_path: Path) -> None:
+    stored = io.BytesIO()
+    with zipfile.ZipFile(stored, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", bytes(60_000_000))
+    inside = selection(5, 9, "late", coding())
+    source = f'<TextSource guid="t1" richTextPath="internal://t1.docx">{inside}</TextSource>'
+    said = refusal(packed(tmp_path / "p.qdpx", source, t1_docx=stored.getvalue()))
+    assert said == "p.qdpx: would unpack to far more than such a file can need; it is refused"
+
+
 def test_nesting_without_end_is_refused(tmp_path: Path) -> None:
     deep = '<Code guid="x" name="x" isCodable="true">' * 300
     path = packed(tmp_path / "p.qdpx", deep + "</Code>" * 300)

@@ -62,9 +62,13 @@ def kind_of(path: Path) -> str:
         what = f"'{ending}' is not an ending of a file of codings; allowed: {', '.join(ENDINGS)}"
         raise StudyError.of(path.name, what)
     if ending in BASES:
-        if path.is_dir() or "code_text" in sqlite.tables(path):
+        there = set() if path.is_dir() else sqlite.tables(path)
+        if "highlights" in there:
+            return "taguette"
+        if ending == ".qda" or "code_text" in there or not path.exists():
             return "qualcoder"
-        return "taguette" if "highlights" in sqlite.tables(path) else "qualcoder"
+        what = "is no project of Taguette or QualCoder; give the file that the tool keeps"
+        raise StudyError.of(path.name, what)
     return {".qdpx": "refi-qda", ".qdc": "qdc"}.get(ending) or _table(path)
 
 

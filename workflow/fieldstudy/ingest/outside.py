@@ -45,9 +45,9 @@ def rows(
     Raises
     ------
     StudyError
-        If the file holds neither a coding nor a mere codebook.
+        If the file holds no coding and is not a codebook.
     """
-    if not len(file.marked) and (file.sources or not file.codes):
+    if not len(file.marked) and (file.convention or not file.codes):
         raise StudyError.of(file.where, "holds no codings; export it again from its tool")
     regions: dict[int, Regions | None] = {}
     for one in file.marked:

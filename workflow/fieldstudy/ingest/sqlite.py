@@ -56,7 +56,8 @@ def opened(
                 if not set(columns) <= there:
                     raise wrong
             yield base
-    except (sqlite3.Error, OverflowError, UnicodeError):
+    # SQLite lets any column hold any type: an id that is no number fails in its reader.
+    except (sqlite3.Error, OverflowError, ValueError, TypeError, KeyError):
         raise StudyError.of(
             path.name, f"is damaged or no project of {tool}; give the file that {tool} keeps"
         ) from None

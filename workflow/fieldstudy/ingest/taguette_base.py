@@ -167,7 +167,7 @@ def read(path: Path) -> CodingsFile:
         tags = base.execute("SELECT path, description FROM tags ORDER BY path").fetchall()
         (untagged,) = base.execute(UNTAGGED).fetchone()
         (count,) = base.execute(f"SELECT count(*) {JOINED}").fetchone()
-    pages = {int(key): page(text(html)) for key, _, html in found}
+        pages = {int(key): page(text(html)) for key, _, html in found}
     numbers = {key: number for number, key in enumerate(pages)}
     sources = [Source(text(name), pages[key].text) for key, name, _ in found]
 
