@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -14,7 +16,8 @@ from fieldstudy.code.codebook import Code, Codebook
 from fieldstudy.code.detail import detail_rows
 from fieldstudy.code.records import Coding, Turn
 from fieldstudy.code.reliability import agreement_rows
-from fieldstudy.code.stretches import stretch_rows
+from fieldstudy.code.stretches import apart, stretch_rows
+from fieldstudy.errors import StudyError
 
 TEXT = "We have no board. We never had one."
 BOOK = Codebook(
@@ -133,3 +136,38 @@ def test_coder_whose_codes_overlap_is_measured_all_the_same():
     both = [coding(c, *span) for c in "AB" for span in ((0, 16, "boards"), (8, 20, "money"))]
     [whole, *_] = stretch_rows(both, TURNS, BOOK)
     assert (whole["theme"], whole["u"], whole["coverage"]) == ("all", "1.0000", f"{20 / 70:.4f}")
+
+
+@given(st.lists(st.tuples(st.integers(0, 12), st.integers(1, 6), st.sampled_from("xyz"))))
+def test_overlapping_stretches_are_parted_character_by_character(drawn):
+    stretches = [(start, start + size, value) for start, size, value in drawn]
+    letters = {
+        at: frozenset(value for start, end, value in stretches if start <= at < end)
+        for at in range(20)
+    }
+    units = apart(stretches)
+    assert {at: held for start, end, held in units for at in range(start, end)} == {
+        at: held for at, held in letters.items() if held
+    }
+    assert all(one[2] != other[2] for one, other in pairwise(units) if one[1] == other[0])
+
+
+def test_more_coders_than_can_be_told_apart_are_refused():
+    marked = [coding(chr(65 + n), 0, 16) for n in range(16)]
+    with pytest.raises(StudyError, match="agreement in detail is for 15 at most"):
+        detail_rows(marked, TURNS, BOOK)
+
+
+def test_thousands_of_sets_of_codes_are_measured_in_little_memory():
+    # 2,000 turns, each with a set of codes of its own: a table of sets by sets would not fit.
+    codes = {f"c{n}": Code(f"c{n}", "t", "About it.", "helps") for n in range(11)}
+    turns = [Turn("1", n, "[Participant 1]", TEXT) for n in range(2000)]
+    marked = [
+        coding(coder, 0, 16, f"c{bit}", turn=n)
+        for n in range(2000)
+        for bit in range(11)
+        for coder in "AB"
+        if (n + 1) >> bit & 1
+    ]
+    [whole, *_] = stretch_rows(marked, turns, Codebook({"t": "T"}, codes))
+    assert whole["u"] == "1.0000"

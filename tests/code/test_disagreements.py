@@ -125,3 +125,20 @@ def test_deciding_twice_and_deciding_nothing_are_both_told(coded):
         "adjudications.csv:3",
         "adjudications.csv:3: decision",
     ]
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("ABC"), st.integers(0, 12), st.integers(1, 6)), min_size=1),
+    st.integers(1, 3),
+)
+def test_agreed_stretches_are_where_enough_coders_marked_each_character(drawn, quorum):
+    marked = [
+        Coding(f"{n}", "1", 1, start, start + size, "", "budgets", "affirms", coder)
+        for n, (coder, start, size) in enumerate(drawn)
+    ]
+    agreed, _ = compare(marked, quorum)
+    enough = {
+        at for at in range(20) if len({c.coder for c in marked if c.start <= at < c.end}) >= quorum
+    }
+    assert {at for one in agreed for at in range(one.start, one.end)} == enough
+    assert all(one.end < other.start for one, other in pairwise(agreed))

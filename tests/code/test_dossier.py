@@ -5,7 +5,8 @@ import pytest
 
 from fieldstudy.code.adjudicate import adjudicated
 from fieldstudy.code.disagreements import compare
-from fieldstudy.code.dossier import CSV_COLUMNS, Dossier, alphas_of, dossier_page, dossier_rows
+from fieldstudy.code.dossier import CSV_COLUMNS, Dossier, alphas_of, dossier_rows
+from fieldstudy.code.dossier_page import dossier_page
 from fieldstudy.code.records import Coding
 from fieldstudy.code.reliability import agreement_rows
 from fieldstudy.code.report import REPORT_COLUMNS, passages_of, report_rows, worst_first

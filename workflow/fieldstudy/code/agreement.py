@@ -8,8 +8,6 @@ chance) it is ``nan``, never 0 or 1.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from collections.abc import Set as AbstractSet
 from typing import Literal
 
 import numpy as np
@@ -27,6 +25,7 @@ from fieldstudy.code.counts import (
     percent_of,
     value_counts,
 )
+from fieldstudy.code.masi import masi_alpha, masi_distance
 from fieldstudy.code.unitizing import Unitizing, unitizing_alpha
 
 __all__ = [
@@ -36,6 +35,7 @@ __all__ = [
     "gwet_ac1",
     "krippendorff_alpha",
     "masi_alpha",
+    "masi_distance",
     "percent_agreement",
     "unitizing_alpha",
 ]
@@ -208,58 +208,6 @@ def krippendorff_alpha(ratings: ArrayLike, level: Level = "nominal") -> float:
     values, counts = value_counts(as_ratings(ratings))
     matrix = coincidences_of(counts)
     return float(alpha_of(matrix, differences(values, matrix.sum(axis=0), level)))
-
-
-def masi_alpha(labels: Sequence[Sequence[AbstractSet[Hashable] | None]]) -> float:
-    """Give Krippendorff's alpha of units that carry sets of labels, with MASI as the difference.
-
-    Passonneau (2006), "Measuring agreement on set-valued items (MASI) for semantic and pragmatic
-    annotation", LREC 2006, 831–836: the difference of two sets is 1 − J × M, where J is Jaccard's
-    coefficient and M is 1 for equal sets, 2/3 where one holds the other, 1/3 where they overlap,
-    and 0 where they do not.
-
-    Parameters
-    ----------
-    labels
-        Coders × units, each a set of labels; ``None`` where a coder did not rate a unit. Two empty
-        sets are equal, and an empty set differs wholly from any other.
-
-    Returns
-    -------
-    float
-        At most 1; ``nan`` where all sets are equal or no unit has two.
-
-    Examples
-    --------
-    >>> first = [{"a"}, {"b"}, {"a", "b"}, {"c"}]
-    >>> second = [{"a"}, {"b"}, {"a"}, {"c"}]
-    >>> round(masi_alpha([first, second]), 3)
-    0.781
-    """
-    seen: dict[frozenset[Hashable], int] = {}
-    rows = [
-        [np.nan if one is None else seen.setdefault(frozenset(one), len(seen)) for one in coder]
-        for coder in labels
-    ]
-    _, counts = value_counts(as_ratings(rows))
-    sets = list(seen)
-    delta = np.array([[masi_distance(first, second) for second in sets] for first in sets])
-    return float(alpha_of(coincidences_of(counts), delta.reshape(len(sets), len(sets))))
-
-
-def masi_distance(first: AbstractSet[Hashable], second: AbstractSet[Hashable]) -> float:
-    """Give how far two sets differ, 0 to 1 (Passonneau 2006).
-
-    Examples
-    --------
-    >>> round(masi_distance({"a", "b"}, {"a"}), 3), masi_distance({"a"}, {"b"})
-    (0.667, 1.0)
-    """
-    if first == second:
-        return 0.0
-    shared = len(first & second)
-    overlap = 2 / 3 if first < second or second < first else 1 / 3
-    return 1 - shared / len(first | second) * overlap if shared else 1.0
 
 
 def differences(values: Floats, each: Floats, level: Level) -> Floats:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 
 from fieldstudy.code.codebook import Code, Codebook
@@ -88,7 +89,7 @@ class Chart:
     by_interview: Sequence[Mapping[str, object]]
     saturation: Sequence[Mapping[str, object]]
 
-    @property
+    @cached_property
     def areas(self) -> dict[str, list[str]]:
         """Group to its areas, in order."""
         held: dict[str, list[str]] = {group: [] for group in self.groups}
@@ -100,7 +101,7 @@ class Chart:
         """Give what an area says of a code."""
         return self._of_cell[area, code]["stance"]
 
-    @property
+    @cached_property
     def _of_cell(self) -> dict[tuple[str, str], Row]:
         return {(row["area"], row["code"]): row for row in self.cells}
 

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from fieldstudy.io import csv_text, read_rows, read_yaml, write_rows, write_text
+from fieldstudy.io import csv_text, each_row, read_rows, read_yaml, write_rows, write_text
 
 VERBS = {
     "segments": "check codings, measure agreement, apply adjudications",
@@ -90,7 +90,7 @@ def segments(args: argparse.Namespace) -> None:
 
     codebook = codebook_of(read_yaml(args.codebook), str(args.codebook))
     turns = verify.turns_of(read_rows(args.turns))
-    codings = verify.verified(read_rows(args.codings), turns, codebook, str(args.codings))
+    codings = verify.verified(each_row(args.codings), turns, codebook, str(args.codings))
     agreed, alone = disagreements.compare(codings, args.quorum)
     decided = adjudicate.adjudicated(alone, read_rows(args.adjudications), str(args.adjudications))
     counted = adjudicate.adjudicated_segments(agreed, decided)
@@ -116,7 +116,7 @@ def agreement(args: argparse.Namespace) -> None:
 
     codebook = codebook_of(read_yaml(args.codebook), str(args.codebook))
     turns = verify.turns_of(read_rows(args.turns))
-    codings = verify.verified(read_rows(args.codings), turns, codebook, str(args.codings))
+    codings = verify.verified(each_row(args.codings), turns, codebook, str(args.codings))
     rows = detail.detail_rows(codings, turns.values(), codebook)
     found = stretches.stretch_rows(codings, turns.values(), codebook)
     write_rows(args.detail, detail.COLUMNS, rows)
@@ -129,19 +129,20 @@ def dossier(args: argparse.Namespace) -> None:
     from fieldstudy.code import adjudicate, disagreements, report, verify
     from fieldstudy.code import dossier as shown
     from fieldstudy.code.codebook import codebook_of
+    from fieldstudy.code.dossier_page import dossier_page
     from fieldstudy.study import Study
 
     study = Study.read(args.study)
     codebook = codebook_of(read_yaml(args.codebook), str(args.codebook))
     turns = verify.turns_of(read_rows(args.turns))
-    codings = verify.verified(read_rows(args.codings), turns, codebook, str(args.codings))
+    codings = verify.verified(each_row(args.codings), turns, codebook, str(args.codings))
     before = read_rows(args.agreement)
     agreed, alone = disagreements.compare(codings, args.quorum)
     decided = adjudicate.adjudicated(alone, read_rows(args.adjudications), str(args.adjudications))
     rows = report.report_rows(agreed, decided, before, codebook)
     groups = report.worst_first(report.passages_of(decided), before)
     held = shown.Dossier(groups, turns, codings, codebook, shown.alphas_of(before), rows)
-    html = shown.dossier_page(held, study.title, study.synthetic)
+    html = dossier_page(held, study.title, study.synthetic)
     write_rows(args.report, report.REPORT_COLUMNS, rows)
     write_rows(args.rows, shown.CSV_COLUMNS, shown.dossier_rows(held))
     write_text(args.page, html)

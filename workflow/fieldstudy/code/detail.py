@@ -4,22 +4,16 @@ Each row says which text it rests on. *Turns*: one code on one turn of a partici
 ``agreement.csv``. *Characters*: one code on one character is a unit. *Kept*: all that participants
 said. *Left out*: without the turns, or characters, to which no coder gave any code at all; what
 is left is harder to agree on, since nobody is given credit for passing over small talk.
-
-Stretches that are coded alike are one row with their length as weight, so that memory follows the
-number of codings and not of characters.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import combinations, pairwise
+from collections.abc import Iterable, Sequence
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from fieldstudy.code.agreement import masi_distance
 from fieldstudy.code.codebook import Codebook
 from fieldstudy.code.counts import (
     Floats,
@@ -30,15 +24,11 @@ from fieldstudy.code.counts import (
     kappa_of,
     percent_of,
 )
-from fieldstudy.code.records import STANCES, Coding, Turn, natural
-from fieldstudy.code.reliability import (
-    LABELS,
-    MISSING,
-    crowds,
-    interval,
-    printed,
-    resampled,
-)
+from fieldstudy.code.masi import alpha_of_sets
+from fieldstudy.code.records import Coding, Turn, natural
+from fieldstudy.code.reliability import LABELS, MISSING, crowds, interval, printed, resampled
+from fieldstudy.code.tally import MOST_CODERS, Tally, labels_of, of_team, sets_of, tally, weighed
+from fieldstudy.errors import StudyError
 
 COLUMNS = (
     *("theme", "code", "coders", "unit", "uncoded", "units"),
@@ -48,73 +38,8 @@ UNITS = ("turns", "characters")
 UNCODED = ("kept", "left out")
 
 
-@dataclass(frozen=True)
-class Measured:
-    """What coders put on the units of a text.
-
-    Parameters
-    ----------
-    labels
-        Coders × units × codes: 0 none, 1 affirms, 2 denies, 3 both, −1 not coded.
-    weights
-        How many units of measure each unit stands for.
-    turns
-        Which turn each unit belongs to.
-    """
-
-    labels: NDArray[np.int8]
-    weights: Floats
-    turns: NDArray[np.int64]
-
-    def picked(self, coders: Sequence[int]) -> Measured:
-        """Give the same units for some of the coders."""
-        return Measured(self.labels[list(coders)], self.weights, self.turns)
-
-    def coded(self) -> Measured:
-        """Leave out the units to which no coder gave any code."""
-        some = (self.labels > 0).any(axis=(0, 2))
-        return Measured(self.labels[:, some], self.weights[some], self.turns[some])
-
-
-def measured(
-    codings: Sequence[Coding], turns: Sequence[Turn], codes: Sequence[str], unit: str
-) -> Measured:
-    """Lay out the codings on turns, or on the stretches between their ends, weighed by length."""
-    of_turn: dict[tuple[str, int], list[Coding]] = defaultdict(list)
-    for coding in codings:
-        of_turn[coding.interview, coding.turn].append(coding)
-    coders = sorted({coding.coder for coding in codings})
-    at_work = {(coding.coder, coding.interview) for coding in codings}
-    column = {code: number for number, code in enumerate(codes)}
-    rows: list[NDArray[np.int8]] = []
-    weights: list[int] = []
-    places: list[int] = []
-    for place, turn in enumerate(turns):
-        base = [0 if (coder, turn.interview) in at_work else MISSING for coder in coders]
-        blank = np.repeat(np.array(base, dtype=np.int8)[:, None], len(codes), axis=1)
-        here = of_turn[turn.interview, turn.turn]
-        for start, end in _stretches(turn, here, unit):
-            labels = blank.copy()
-            for coding in here:
-                if coding.start < end and start < coding.end:
-                    bit = 1 << STANCES.index(coding.stance)
-                    labels[coders.index(coding.coder), column[coding.code]] |= bit
-            rows.append(labels)
-            weights.append(1 if unit == "turns" else end - start)
-            places.append(place)
-    shape = (0, len(coders), len(codes))
-    stacked = np.stack(rows) if rows else np.zeros(shape, dtype=np.int8)
-    return Measured(stacked.swapaxes(0, 1), np.array(weights, dtype=float), np.array(places, int))
-
-
-def _stretches(turn: Turn, codings: Iterable[Coding], unit: str) -> Iterator[tuple[int, int]]:
-    """Cut a turn where a coding starts or ends; as a unit of its own it stays whole."""
-    ends = {at for coding in codings for at in (coding.start, coding.end)}
-    length = max([len(turn.text), *ends])  # a turn that is not archived is longer than what is left
-    if unit == "turns":
-        yield 0, length
-    else:
-        yield from pairwise(sorted({0, length, *ends}))
+# Sets of codes are compared each with each: so many take some seconds and more are not compared.
+MOST_SETS = 10_000
 
 
 def detail_rows(
@@ -128,29 +53,35 @@ def detail_rows(
         Columns as ``COLUMNS``: ``coders`` is ``A, B`` for a pair, and all coders' names for all of
         them where they are more than two. ``percent`` is a share of 1. ``cohen`` is the mean over
         pairs where there are more than two coders. ``masi``, on the sets of codes that each turn
-        or character carries, is given for themes and for all codes. ``low`` and ``high`` are
+        or character carries, is given for themes and for all codes, where no more than
+        ``MOST_SETS`` different sets were given. ``low`` and ``high`` are
         alpha's, over turns drawn again within interviews. What is not defined is empty.
     """
     codings = list(codings)
     spoken = spoken_turns(turns)
     codes = list(codebook.codes)
     coders = sorted({coding.coder for coding in codings})
+    if len(coders) > MOST_CODERS:
+        what = f"hold the work of {len(coders)} coders; agreement in detail is for {MOST_CODERS} at most"
+        raise StudyError.of("codings", what)
     draws = resampled([turn.interview for turn in spoken])
+    named = [(theme, code, [codes.index(c) for c in at]) for theme, code, at in crowds(codebook)]
+    pooled = [at for _, code, at in named if not code]
     rows: list[dict[str, str]] = []
     for unit in UNITS:
-        whole = measured(codings, spoken, codes, unit)
+        whole = tally(codings, spoken, codes, coders, unit, pooled)
         for team in teams(len(coders)):
-            some = whole.picked(team)
-            named = ", ".join(coders[number] for number in team)
-            for uncoded, text in zip(UNCODED, (some, some.coded()), strict=True):
-                again = _drawn(text, draws, len(codes))
-                for theme, code, picked in crowds(codebook):
-                    at = [codes.index(name) for name in picked]
-                    row = {"theme": theme, "code": code, "coders": named, "unit": unit}
-                    row |= {"uncoded": uncoded, **_coefficients(text, at)}
-                    row |= interval(again[:, at].sum(axis=1))
-                    row["masi"] = "" if code else printed(_masi(text, at))
-                    rows.append(row)
+            for uncoded in UNCODED:
+                out = uncoded == UNCODED[1]
+                text = of_team(whole, team, out)
+                again = _drawn(text, draws, len(codes), len(team))
+                crowd = iter(range(len(pooled)))
+                for theme, code, at in named:
+                    masi = "" if code else printed(_masi(whole, next(crowd), team, out))
+                    row = {"theme": theme, "code": code, "unit": unit, "uncoded": uncoded}
+                    row["coders"] = ", ".join(coders[number] for number in team)
+                    row |= {**_coefficients(text, at, len(team)), "masi": masi}
+                    rows.append(row | interval(again[:, at].sum(axis=1)))
     return rows
 
 
@@ -174,22 +105,28 @@ def counted(labels: NDArray[np.int8]) -> Floats:
     return np.stack(each, axis=-1).astype(np.float64)
 
 
-def _drawn(text: Measured, draws: Floats, codes: int) -> Floats:
+def _drawn(text: Tally, draws: Floats, codes: int, coders: int) -> Floats:
     """Give the coincidences of each resample: resamples × codes × labels × labels."""
-    counts = counted(text.labels)
-    rated = counts.sum(axis=-1)
-    weight = np.where(rated > 1, text.weights[:, None] / np.maximum(rated - 1, 1), 0.0)
-    pairs = counts[..., :, None] * counts[..., None, :] - counts[..., None] * np.eye(LABELS)
-    each = (pairs * weight[..., None, None]).reshape(len(text.turns), codes * LABELS * LABELS)
-    of_turn = np.zeros((draws.shape[1], each.shape[1]))
-    np.add.at(of_turn, text.turns, each)
-    return (draws @ of_turn).reshape(len(draws), codes, LABELS, LABELS)
+    kinds, at = np.unique(text.patterns, return_inverse=True)
+    counts = counted(labels_of(kinds, coders))
+    rated = counts.sum(axis=-1)[:, None, None]
+    pairs = counts[:, :, None] * counts[:, None, :] - counts[:, :, None] * np.eye(LABELS)
+    each = np.where(rated > 1, pairs / np.maximum(rated - 1, 1), 0.0).reshape(len(kinds), -1)
+    found = np.zeros((len(draws), codes, LABELS, LABELS))
+    for code in range(codes):
+        here = text.codes == code
+        of_turn = np.zeros((draws.shape[1], LABELS * LABELS))
+        np.add.at(of_turn, text.turns[here], each[at[here]] * text.weights[here, None])
+        found[:, code] = (draws @ of_turn).reshape(-1, LABELS, LABELS)
+    return found
 
 
-def _coefficients(text: Measured, at: Sequence[int]) -> dict[str, str]:
+def _coefficients(text: Tally, at: Sequence[int], coders: int) -> dict[str, str]:
     """Give units, percentage and coefficients of some codes, their units pooled."""
-    labels = text.labels[:, :, list(at)].reshape(len(text.labels), -1)
-    weights = np.repeat(text.weights, len(at))
+    here = np.isin(text.codes, at)
+    kinds, number = np.unique(text.patterns[here], return_inverse=True)
+    weights = weighed(number, text.weights[here], len(kinds))
+    labels = labels_of(kinds, coders)
     counts = counted(labels)
     pairs = combinations(range(len(labels)), 2)
     kappas = [_cohen(labels[one], labels[other], weights) for one, other in pairs]
@@ -212,19 +149,7 @@ def _cohen(first: NDArray[np.int8], second: NDArray[np.int8], weights: Floats) -
     return kappa_of(table.reshape(LABELS, LABELS).astype(np.float64))
 
 
-def _masi(text: Measured, at: Sequence[int]) -> float:
+def _masi(text: Tally, crowd: int, team: Sequence[int], left_out: bool) -> float:
     """Give MASI-weighted alpha of the sets of codes, with their stance, on each unit."""
-    seen: dict[frozenset[tuple[int, int]], int] = {frozenset(): 0}
-    some = text.labels[:, :, list(at)]
-    shape = some.shape[:2]
-    numbers = np.where((some == MISSING).any(axis=2), MISSING, 0)
-    for coder, unit in np.argwhere((some > 0).any(axis=2)):
-        row = some[coder, unit]
-        held = frozenset((int(code), int(row[code])) for code in np.flatnonzero(row > 0))
-        numbers[coder, unit] = seen.setdefault(held, len(seen))
-    counts = np.zeros((shape[1], len(seen)))
-    for coder in range(shape[0]):
-        rated = np.flatnonzero(numbers[coder] != MISSING)
-        counts[rated, numbers[coder, rated]] += 1
-    delta = np.array([[masi_distance(one, other) for other in seen] for one in seen])
-    return float(alpha_of(coincidences_of(counts, text.weights), delta))
+    numbers, sets, weights = sets_of(text, crowd, team, left_out)
+    return alpha_of_sets(numbers, sets, weights) if len(sets) <= MOST_SETS else float("nan")

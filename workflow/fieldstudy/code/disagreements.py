@@ -6,10 +6,9 @@ stretch that at least ``quorum`` coders marked: with two coders, the intersectio
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from fieldstudy.code.records import Coding, Segment
 
@@ -76,14 +75,21 @@ def compare(
 
 def _stretches(marked: Sequence[Coding], quorum: int) -> Iterator[tuple[int, int]]:
     """Give the longest stretches that at least ``quorum`` coders marked, in order."""
-    points = sorted({point for coding in marked for point in (coding.start, coding.end)})
+    changes = sorted(
+        change
+        for coding in marked
+        for change in ((coding.start, 1, coding.coder), (coding.end, -1, coding.coder))
+    )
+    inside: Counter[str] = Counter()
     begun: int | None = None
-    for left, right in pairwise(points):
-        coders = {c.coder for c in marked if c.start <= left and right <= c.end}
-        if len(coders) >= quorum:
-            begun = left if begun is None else begun
+    for number, (at, step, coder) in enumerate(changes, start=1):
+        inside[coder] += step
+        if not inside[coder]:
+            del inside[coder]
+        if number < len(changes) and changes[number][0] == at:
+            continue  # more begins or ends here
+        if len(inside) >= quorum:
+            begun = at if begun is None else begun
         elif begun is not None:
-            yield begun, left
+            yield begun, at
             begun = None
-    if begun is not None:
-        yield begun, points[-1]

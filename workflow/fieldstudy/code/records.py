@@ -62,7 +62,7 @@ class Turn:
         return self.text[start:end] if self.archived else NOT_ARCHIVED
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Coding:
     """One code that one coder put on one stretch of a turn."""
 
@@ -97,7 +97,7 @@ class Coding:
         return same and self.start < other.end and other.start < self.end
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Segment:
     """One adjudicated stretch of a turn: it affirms or denies a code's statement."""
 

@@ -8,9 +8,8 @@ units that do not overlap. A single code is run by itself, with the stance as it
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from itertools import pairwise
 
 from fieldstudy.code.agreement import Unitizing, unitizing_alpha
 from fieldstudy.code.codebook import Codebook
@@ -42,15 +41,18 @@ def stretch_rows(
     codings = list(codings)
     spoken = spoken_turns(turns)
     coders = sorted({coding.coder for coding in codings})
+    of_code: dict[str, list[Coding]] = defaultdict(list)
+    for coding in codings:
+        of_code[coding.code].append(coding)
     rows: list[dict[str, str]] = []
     for team in teams(len(coders)):
         names = [coders[number] for number in team]
         at, length = _laid_out(codings, spoken, names)
         everything = _run(codings, at, length, names, lambda coding: coding.code)
         for theme, code, picked in crowds(codebook):
-            some = [coding for coding in codings if coding.code in picked]
+            some = [coding for name in picked for coding in of_code[name]]
             value: Value = (lambda c: c.stance) if code else (lambda c: c.code)
-            found = _run(some, at, length, names, value) if code or theme != "all" else everything
+            found = everything if theme == "all" else _run(some, at, length, names, value)
             row = {"theme": theme, "code": code, "coders": ", ".join(names)}
             row |= {"characters": str(length), "u": printed(found.u)}
             row |= {"u_binary": printed(found.u_binary), "cu": printed(found.cu)}
@@ -114,12 +116,22 @@ def apart(stretches: Sequence[Unit]) -> list[Unit]:
     >>> [(start, end, sorted(held)) for start, end, held in apart([(0, 5, "x"), (3, 8, "y")])]
     [(0, 3, ['x']), (3, 5, ['x', 'y']), (5, 8, ['y'])]
     """
-    points = sorted({point for start, end, _ in stretches for point in (start, end)})
+    changes: list[tuple[int, int, Hashable]] = []
+    for start, end, value in stretches:
+        changes += ((start, 1, value), (end, -1, value))
+    changes.sort(key=lambda change: change[0])
     units: list[Unit] = []
-    for left, right in pairwise(points):
-        held = frozenset(value for start, end, value in stretches if start < right and left < end)
-        if held and units and units[-1][1:] == (left, held):
-            units[-1] = (units[-1][0], right, held)
-        elif held:
-            units.append((left, right, held))
+    inside: Counter[Hashable] = Counter()
+    left = 0
+    for at, step, value in changes:
+        if inside and left < at:
+            held = frozenset(inside)
+            if units and units[-1][1:] == (left, held):
+                units[-1] = (units[-1][0], at, held)
+            else:
+                units.append((left, at, held))
+        left = at
+        inside[value] += step
+        if not inside[value]:
+            del inside[value]
     return units

@@ -80,29 +80,72 @@ def unitizing_alpha(units: Mapping[Hashable, Iterable[Unit]], length: int) -> Un
         coder: _in_order(coder, list(stretches), length) for coder, stretches in units.items()
     }
     codes = list(dict.fromkeys(code for rows in marked.values() for _, _, code in rows))
+    number = {code: at for at, code in enumerate(codes, start=1)}
     cuts = {0, length, *(at for rows in marked.values() for row in rows for at in row[:2])}
     points = np.array(sorted(cuts))
     lengths = np.diff(points).astype(np.float64)
-    owner, values = _laid_out(list(marked.values()), codes, points)
-    counts = np.stack([(values == value).sum(axis=0) for value in range(len(codes) + 1)], axis=-1)
-    pairs = counts[:, :, None] * counts[:, None, :] - counts[:, :, None] * np.eye(len(codes) + 1)
-    seen = np.tensordot(lengths, pairs, axes=1) / max(len(marked) - 1, 1)
-    whole = _expected(seen, _with_itself(owner, values, lengths))
-    both, alone = seen[1:, 1:], _shared_with_itself(owner, values, lengths)
-    chance = _expected(both, alone)
-    total, coded = seen.sum(), both.sum()
-    of_code, expected = both.sum(axis=1), chance.sum(axis=1)
+    laid = [_laid_out(rows, number, points) for rows in marked.values()]
+    seen = _seen(laid, lengths, len(codes) + 1)
+    both = _seen(laid, lengths, len(codes) + 1, coded=True)
+    of_code, expected, alike = both.each[1:], both.expected[1:], both.expected_alike[1:]
     with np.errstate(divide="ignore", invalid="ignore"):
-        ku = 1 - expected / of_code * (of_code - np.diag(both)) / (expected - np.diag(chance))
-        ku_coverage = of_code / seen[1:].sum(axis=1)
+        ku = 1 - expected / of_code * (of_code - both.alike[1:]) / (expected - alike)
+        ku_coverage = of_code / seen.each[1:]
     return Unitizing(
-        u=_alpha(total - np.trace(seen), whole.sum() - np.trace(whole)),
-        u_binary=_alpha(seen[GAP, 1:].sum(), whole[GAP, 1:].sum()),
-        cu=_alpha(coded - np.trace(both), chance.sum() - np.trace(chance)),
+        u=seen.alpha(),
+        u_binary=_alpha(seen.each[GAP] - seen.alike[GAP], seen.expected_of_two(GAP)),
+        cu=both.alpha(),
         ku={code: _defined(ku[n]) for n, code in enumerate(codes)},
-        coverage=float(coded / total) if total else float("nan"),
+        coverage=float(both.total / seen.total) if seen.total else float("nan"),
         ku_coverage={code: _defined(ku_coverage[n]) for n, code in enumerate(codes)},
     )
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """Coincidences, of which the family needs row sums and diagonal alone: memory follows the codes.
+
+    Parameters
+    ----------
+    each, alike
+        By value (0 a gap): observed coincidences with any value, and with itself.
+    alone
+        By value: what a unit would pair with itself.
+    """
+
+    each: Floats
+    alike: Floats
+    alone: Floats
+
+    @property
+    def total(self) -> float:
+        """All observed coincidences."""
+        return float(self.each.sum())
+
+    @property
+    def _scale(self) -> float:
+        """Observed coincidences for each pair of stretches that chance could make (equation 4)."""
+        pairs = self.total**2 - float(self.alone.sum())
+        return self.total / pairs if pairs > 0 else 0.0
+
+    @property
+    def expected(self) -> Floats:
+        """By value, what chance would give with any value."""
+        return (self.each * self.total - self.alone) * self._scale
+
+    @property
+    def expected_alike(self) -> Floats:
+        """By value, what chance would give with itself."""
+        return (self.each**2 - self.alone) * self._scale
+
+    def expected_of_two(self, value: int) -> float:
+        """Give what chance would give of a value with any other."""
+        return float(self.each[value] * (self.total - self.each[value]) * self._scale)
+
+    def alpha(self) -> float:
+        """Give alpha of all values."""
+        observed = self.total - float(self.alike.sum())
+        return _alpha(observed, (self.total**2 - float((self.each**2).sum())) * self._scale)
 
 
 def _in_order(coder: Hashable, units: Sequence[Unit], length: int) -> list[Unit]:
@@ -119,43 +162,49 @@ def _in_order(coder: Hashable, units: Sequence[Unit], length: int) -> list[Unit]
     return rows
 
 
+Laid = tuple[NDArray[np.int64], NDArray[np.int64]]
+
+
 def _laid_out(
-    marked: Sequence[Sequence[Unit]], codes: Sequence[Hashable], points: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Say for each coder × stretch which unit it belongs to (−1 none) and its value (0 a gap)."""
-    shape = (len(marked), len(points) - 1)
-    owner = np.full(shape, -1, dtype=np.int64)
-    values = np.full(shape, GAP, dtype=np.int64)
-    number = {code: at for at, code in enumerate(codes, start=1)}
-    for coder, rows in enumerate(marked):
-        for unit, (start, end, code) in enumerate(rows):
-            first, last = np.searchsorted(points, (start, end))
-            owner[coder, first:last], values[coder, first:last] = unit, number[code]
-    return owner, values
+    rows: Sequence[Unit], number: Mapping[Hashable, int], points: NDArray[np.int64]
+) -> Laid:
+    """Say for each stretch which unit of a coder it belongs to (−1 none) and its value (0 a gap)."""
+    starts, ends = (np.array([row[end] for row in rows], dtype=np.int64) for end in (0, 1))
+    value = np.array([number[code] for *_, code in rows], dtype=np.int64)
+    owner = np.searchsorted(starts, points[:-1], side="right") - 1
+    if len(rows):
+        owner[points[:-1] >= ends[owner]] = -1
+    return owner, np.append(value, GAP)[owner]
 
 
-def _with_itself(owner: NDArray[np.int64], values: NDArray[np.int64], lengths: Floats) -> Floats:
-    """Give by value what a unit would pair with itself: length², and for gaps their length."""
-    alone = np.zeros(int(values.max(initial=0)) + 1)
-    for units, labels in zip(owner, values, strict=True):
-        alone[GAP] += lengths[units < 0].sum()
-        _add_squares(alone, units, labels, lengths)
-    return alone
+def _seen(laid: Sequence[Laid], lengths: Floats, values: int, coded: bool = False) -> _Seen:
+    """Give the observed coincidences of all pairs of coders.
 
-
-def _shared_with_itself(
-    owner: NDArray[np.int64], values: NDArray[np.int64], lengths: Floats
-) -> Floats:
-    """Give the same for the parts of units that another coder marked as well (equation 10)."""
-    alone = np.zeros(int(values.max(initial=0)) + 1)
-    for one, other in permutations(range(len(owner)), 2):
-        shared = lengths * (values[other] != GAP)
-        _add_squares(alone, owner[one], values[one], shared)
-    return alone[1:] / max(len(owner) - 1, 1)
+    With ``coded`` only those of stretches that both marked, and of a unit with itself the parts
+    that another coder marked as well (equation 10); else all, a gap of some length being so many
+    units of one character.
+    """
+    each, alike, alone = (np.zeros(values) for _ in range(3))
+    for (owner, mine), (_, other) in permutations(laid, 2):
+        weights = lengths * ((mine != GAP) & (other != GAP)) if coded else lengths
+        each += np.bincount(mine, weights, values)
+        alike += np.bincount(mine, weights * (mine == other), values)
+        if coded:
+            _add_squares(alone, owner, mine, weights)
+    many = max(len(laid) - 1, 1)
+    if not coded:
+        for owner, mine in laid:
+            alone[GAP] += lengths[owner < 0].sum() * many
+            _add_squares(alone, owner, mine, lengths, many)
+    return _Seen(each / many, alike / many, alone / many)
 
 
 def _add_squares(
-    alone: Floats, units: NDArray[np.int64], labels: NDArray[np.int64], lengths: Floats
+    alone: Floats,
+    units: NDArray[np.int64],
+    labels: NDArray[np.int64],
+    lengths: Floats,
+    times: int = 1,
 ) -> None:
     """Add each unit's squared length to its value."""
     inside = units >= 0
@@ -164,16 +213,7 @@ def _add_squares(
         of_unit = np.zeros(size, dtype=np.int64)
         of_unit[units[inside]] = labels[inside]
         squared = np.bincount(units[inside], weights=lengths[inside], minlength=size) ** 2
-        np.add.at(alone, of_unit, squared)
-
-
-def _expected(seen: Floats, alone: Floats) -> Floats:
-    """Give the coincidences that chance would give, with the sum of those that were seen."""
-    each, total = seen.sum(axis=1), seen.sum()
-    pairs = total**2 - alone.sum()
-    if pairs <= 0:
-        return np.zeros_like(seen)
-    return np.asarray(total * (np.outer(each, each) - np.diag(alone)) / pairs)
+        alone += times * np.bincount(of_unit, squared, len(alone))
 
 
 def _alpha(observed: float, chance: float) -> float:
