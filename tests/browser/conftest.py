@@ -16,6 +16,8 @@ PAGES = {
     "open": "results/open/evidence/index.html",
     "safeguarded": "results/safeguarded/evidence/index.html",
     "paper": "results/open/paper/index.html",
+    "framework": "results/safeguarded/code/matrix.html",
+    "disagreements": "results/safeguarded/code/disagreements.html",
     "notebook": "results/safeguarded/notebooks/audit.html",
 }
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]

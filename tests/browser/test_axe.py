@@ -14,6 +14,8 @@ PLACES = [
     *(("safeguarded", f"#{view}") for view in ("claim-violence_sidelined", "claim-two_tiers")),
     *(("safeguarded", f"#{view}") for view in ("interview-1", "passages", "interview-4/29")),
     ("paper", ""),
+    ("framework", ""),
+    ("disagreements", ""),
     ("notebook", ""),
 ]
 

@@ -3,7 +3,8 @@ import re
 import pytest
 
 from fieldstudy.code import counting
-from fieldstudy.code.chart import Chart, chart_page
+from fieldstudy.code.chart import Chart
+from fieldstudy.code.chart_page import chart_page
 from fieldstudy.code.matrix import matrix_rows
 from fieldstudy.code.records import Segment
 
@@ -43,7 +44,7 @@ def row(html, code):
 
 def test_cell_says_affirms_denies_or_silent(html):
     assert re.findall(r"<summary>([\w*]+)<", row(html, "governance")) == ["affirms*", "denies"]
-    assert row(html, "local_plans").count(">silent<") == 2
+    assert row(html, "local_plans").count("<span>silent<") == 2
 
 
 def test_cell_opens_to_its_passages_with_their_place(html):
@@ -66,8 +67,21 @@ def test_groups_head_their_areas_and_are_summed(html):
         "Areas with a unit",
         "Areas without a unit",
     ]
-    assert "<b>1</b> of 1" in row(html, "governance")
+    assert "<b>1</b> of 1</span>" in row(html, "governance")
     assert "<b>0</b> of 1<br>1 denies" in row(html, "governance")
+
+
+def test_a_theme_says_how_many_of_its_statements_each_area_and_group_speak_of(html):
+    heads = re.findall(r'<tr class="theme">.*?</tr>', html, re.DOTALL)
+    told = [re.findall(r'data-of="([^"]+)"><span>([^<]+)', head) for head in heads]
+    assert told[0] == [
+        *(("Area B", "silent"), ("Areas with a unit", "silent")),
+        *(("Area A", "silent"), ("Areas without a unit", "silent")),
+    ]
+    assert told[1] == [
+        *(("Area B", "2 of 2"), ("Areas with a unit", "2 of 2")),
+        *(("Area A", "1 of 2"), ("Areas without a unit", "1 of 2")),
+    ]
 
 
 def test_what_helps_stands_against_what_hinders(html):

@@ -166,7 +166,8 @@ def matrix(args: argparse.Namespace) -> None:
 def chart(args: argparse.Namespace) -> None:
     """Write the page of the matrix, and the tables counted from the adjudicated coding."""
     from fieldstudy.code import counting
-    from fieldstudy.code.chart import Chart, chart_page
+    from fieldstudy.code.chart import Chart
+    from fieldstudy.code.chart_page import chart_page
     from fieldstudy.code.codebook import codebook_of
     from fieldstudy.code.records import Segment, natural
     from fieldstudy.code.verify import turns_of

@@ -64,6 +64,7 @@ mark{background:var(--mark);color:inherit;padding:.08em .1em;border-radius:.15em
 @media print{:root{color-scheme:light;--paper:#fff;--raised:#fff;--ink:#000;--muted:#444;--line:#bbb;
 --accent:#000;--notice:#fff;--mark:#ddd}html{font-size:9.5pt}main{max-width:none;padding:0}
 .skip,nav{display:none}a{color:inherit;text-decoration:none}h1,h2,h3{break-after:avoid}
+mark{text-decoration:underline;text-underline-offset:.2em}summary,mark{print-color-adjust:exact}
 article,tr,blockquote{break-inside:avoid}.wide{overflow:visible}thead{display:table-header-group}}
 """
 
