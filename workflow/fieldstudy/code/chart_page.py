@@ -164,8 +164,8 @@ def _cell(chart: Chart, code: Code, area: str, stance: str, segments: Sequence[S
     title = f"{escape(area)} · {title_of(code.code)}"
     return (
         f'<td data-of="{escape(area)}"><details name="cell" class="{stance}">'
-        f'<summary>{said}<small>{len(segments)}</small></summary><div class="words"><p class="head">{title}</p>{quotes}'
-        "</div></details></td>"
+        f'<summary>{said}<small>{len(segments)}</small></summary><div class="words">'
+        f'<p class="head">{title}</p>{quotes}</div></details></td>'
     )
 
 
