@@ -44,7 +44,8 @@ def test_both_coders_codings_are_found_in_their_turns(small: Any) -> None:
     ]
     assert out.splitlines() == [
         "a.qdpx: 1 document, 2 codes, 1 coding; 1 row matched; "
-        "offsets in code points, line ends as stored (no quoted passage to show it)" + BEYOND,
+        "offsets in code points, line ends as stored (no quoted passage to show it, but ends of words "
+        "suggest it)" + BEYOND,
         "b.csv: 2 documents, 2 codes, 2 codings; 2 rows matched",
     ]
 

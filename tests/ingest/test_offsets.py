@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fieldstudy.ingest.offsets import (
     CONVENTIONS,
+    STANDARD,
     Convention,
     detect,
     fits,
     plain,
     scale,
+    suggested,
 )
 
 STORED = "Ann: well 🙂 yes.\r\nBob: né 🙂 never again.\r\n"
@@ -68,3 +72,28 @@ def test_every_boundary_is_placed_where_it_was_measured(
     places = {offset: at for at, offset in enumerate(bounds)}
     measure = scale(stored, convention)
     assert all(measure.place(n) == places.get(n) for n in range(-2, bounds[-1] + 3))
+
+
+@pytest.mark.parametrize(
+    "convention",
+    [
+        Convention("UTF-16 units"),
+        Convention("UTF-16 units", "two"),
+        Convention("code points", "one"),
+        Convention("code points", "as stored", bom=True),
+    ],
+    ids=str,
+)
+def test_words_suggest_a_convention_where_nothing_is_quoted(convention: Convention) -> None:
+    stored = "\ufeff" * convention.bom + STORED * 4
+    text = plain(stored)
+    bounds = scale(stored, convention)
+    ends = [found.span() for found in re.finditer(r"\w+", text)]
+    found, told = suggested([stored], [(0, bounds[a], bounds[b]) for a, b in ends])
+    assert list(scale(stored, found)) == list(bounds)
+    assert told
+
+
+def test_plain_text_tells_no_convention_from_another() -> None:
+    assert suggested(["Ann well yes"], [(0, 0, 3)]) == (STANDARD, True)  # a mark counted is told
+    assert suggested(["Ann"], []) == (STANDARD, False)

@@ -250,6 +250,37 @@ def test_a_codebook_without_codes_and_another_file_are_refused(tmp_path: Path) -
         assert str(error.value) == what
 
 
+def test_nvivos_cases_are_no_codes(tmp_path: Path) -> None:
+    case = '<Code guid="c9" name="Ann" isCodable="true"/></Codes></CodeBook>'
+    cases = '<Cases><Case guid="c9" name="Ann"/></Cases><Sources>'
+    text = "Ann: It came 🙂 late.\r\nBob: It came in May.\r\n"
+    inside = selection(0, 42, "", coding("k1", "c9")) + selection(16, 20, "", coding("k2"), "s2")
+    inside += selection(39, 42, "", coding("k3", user="u2"), "s3")
+    source = (
+        f'<TextSource guid="t1" name="i-1" plainTextPath="internal://t1.txt">{inside}</TextSource>'
+    )
+    path = tmp_path / "p.qdpx"
+    with zipfile.ZipFile(path, "w") as archive:
+        book = BOOK.replace("</Codes></CodeBook>", case).replace("<Sources>", cases)
+        archive.writestr("p.qde", HEAD + book + source + TAIL)
+        archive.writestr("Sources/t1.txt", text)
+    file = refi_qda.read(path)
+    assert [code.name for code in file.codes] == ["late"]
+    assert file.coders == {"Ann Lee": 1, "Bob Oak": 1} and len(file.marked) == 2
+    assert "1 coding to cases not read" in file.notes
+    # NVivo quotes nothing: that selections begin and end with words speaks for UTF-16 units.
+    assert (file.convention, file.hinted) == ("UTF-16 units, line ends as stored", True)
+    whole = file.sources[0].text or ""
+    assert [whole[one.start : one.end] for one in file.marked] == ["late", "May"]
+
+
+def test_a_coder_may_be_named_as_who_changed_a_coding(tmp_path: Path) -> None:
+    changed = selection(8, 12, "late", coding()).replace("creatingUser", "modifyingUser")
+    inside = f"<PlainTextContent>It came late.</PlainTextContent>{changed}"
+    path = packed(tmp_path / "p.qdpx", f'<TextSource guid="t1" name="i-1">{inside}</TextSource>')
+    assert refi_qda.read(path).coders == {"Ann Lee": 1}
+
+
 def test_one_of_several_coders_is_taken_by_name(small: Any) -> None:
     both = "".join(
         selection(3, 8, "wrote", coding(f"k{n}", "c1", f"u{n}"), f"s{n}") for n in (1, 2)

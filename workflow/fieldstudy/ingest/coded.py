@@ -240,6 +240,7 @@ def _line(file: CodingsFile, counts: Counter[str], strays: int, how_found: str =
     ]
     if file.convention:
         how = "as the quoted passages show" if file.proved else "no quoted passage to show it"
+        how += ", but ends of words suggest it" if file.hinted else ""
         said.append(f"offsets in {file.convention} ({how})")
     if how_found:
         said.append(how_found)

@@ -149,6 +149,8 @@ class CodingsFile:
         How its offsets count, in words; empty if it has none.
     proved
         Whether quoted passages showed the convention to be the right one.
+    hinted
+        Whether, where nothing is quoted, words that selections begin and end with spoke for it.
     pseudonyms
         Whether its coders are named by the study's pseudonyms.
     notes
@@ -162,6 +164,7 @@ class CodingsFile:
     coders: Mapping[str, int] = field(default_factory=dict)
     convention: str = ""
     proved: bool = False
+    hinted: bool = False
     pseudonyms: bool = False
     notes: list[str] = field(default_factory=list)
 

@@ -206,3 +206,48 @@ def detect(
         if exact == len(quoted):
             break
     return best, most > (0, 0)
+
+
+def suggested(
+    stored: Sequence[str], spans: Sequence[tuple[int, int, int]]
+) -> tuple[Convention, bool]:
+    """Choose the convention under which most selections begin and end with words.
+
+    For files that quote no passage, as NVivo's; it suggests and does not prove.
+
+    Parameters
+    ----------
+    stored
+        Text of each source as its file holds it.
+    spans
+        Source, start and end of some selections.
+
+    Returns
+    -------
+    convention : Convention
+        The standard's where no other fits better.
+    told : bool
+        Whether the words told any two conventions apart.
+    """
+    used = {source: plain(stored[source]) for source in {source for source, *_ in spans}}
+    fitting: dict[Convention, int] = {}
+    for convention in CONVENTIONS:
+        scales = {source: scale(stored[source], convention) for source in used}
+        fitting[convention] = sum(
+            _ends_with_words(used[source], scales[source].place(a), scales[source].place(b))
+            for source, a, b in spans
+        )
+    most = max(fitting.values())
+    best = next(convention for convention in CONVENTIONS if fitting[convention] == most)
+    return best, most > min(fitting.values())
+
+
+def _ends_with_words(text: str, start: int | None, end: int | None) -> int:
+    """Count the ends of a passage, its first and its last, at which a word begins or ends."""
+    if start is None or end is None or start >= end:
+        return 0
+    around = (text[max(start - 1, 0) : start], text[start], text[end - 1], text[end : end + 1])
+    before, first, last, after = around
+    begins = not first.isspace() and not (before.isalnum() and first.isalnum())
+    ends = not last.isspace() and not (last.isalnum() and after.isalnum())
+    return begins + ends

@@ -11,9 +11,9 @@ from xml.etree.ElementTree import Element
 from fieldstudy.errors import StudyError
 from fieldstudy.ingest.archive import Archive
 from fieldstudy.ingest.codings import CodingsFile, Marked, Source, Streamed
-from fieldstudy.ingest.offsets import Convention, Scale, detect, fits, plain, scale
+from fieldstudy.ingest.offsets import Convention, Scale, detect, fits, plain, scale, suggested
 from fieldstudy.ingest.refi_survey import Survey
-from fieldstudy.ingest.refi_within import Within, get, inner, quoted, words
+from fieldstudy.ingest.refi_within import Within, coder_of, get, inner, quoted, words
 from fieldstudy.ingest.refi_xml import astray, walk
 
 SCHEMA = "refi-qda-project.xsd"
@@ -38,6 +38,9 @@ def read(path: Path) -> CodingsFile:
     survey.check()
     stored = [text or "" for text in survey.stored]
     convention, proved = detect(stored, survey.samples)
+    hinted = False
+    if not proved and survey.spans:
+        convention, hinted = suggested(stored, survey.spans)
     texts = [None if text is None else plain(text) for text in survey.stored]
     tag = astray(project.open, SCHEMA)
     beyond = [f"the project file is not as the standard's schema demands, first at '{tag}'"]
@@ -52,6 +55,7 @@ def read(path: Path) -> CodingsFile:
         coders=survey.coders,
         convention=str(convention),
         proved=proved,
+        hinted=hinted,
         notes=survey.remarks + (beyond if tag else []),
     )
 
@@ -124,10 +128,12 @@ def _marked(
     memo = "\n".join(part for part in memos if part)
     for coding in inner(element, "Coding"):
         guid = get(coding, "guid").lower()
-        user = get(coding, "creatingUser") or get(element, "creatingUser")
+        user = coder_of(coding, element)
         own = (survey.notes.get(get(r, "targetGUID"), "") for r in inner(coding, "NoteRef"))
         for ref in inner(coding, "CodeRef"):
-            code = survey.codes[get(ref, "targetGUID")]
+            if (target := get(ref, "targetGUID")) in survey.cases:
+                continue
+            code = survey.codes[target]
             yield Marked(
                 id=guid,
                 place=f"coding {guid}",

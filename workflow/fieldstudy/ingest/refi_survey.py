@@ -11,13 +11,15 @@ from fieldstudy.errors import Problems, count_of
 from fieldstudy.ingest.archive import Archive
 from fieldstudy.ingest.codings import ABOVE, Code
 from fieldstudy.ingest.refi_text import Texts
-from fieldstudy.ingest.refi_within import Within, get, inner, quoted, words
+from fieldstudy.ingest.refi_within import Within, coder_of, get, inner, quoted, words
 from fieldstudy.ingest.refi_xml import TEXTS
 
 # How many quoted passages of a source are asked how offsets count: the first, and those furthest
 # on, where conventions have drifted apart most.
 FIRST, FURTHEST = 50, 50
 WHOLE, OTHER = "of whole sources", "of pictures, PDF, sound or film"
+# NVivo writes who a document is about as a code, with the identifier of a case.
+CASES = "to cases"
 Quoted = tuple[int, int, str]
 
 
@@ -34,6 +36,7 @@ class Survey:
         self.where = archive.where
         self.users: dict[str, str] = {}
         self.codes: dict[str, Code] = {}
+        self.cases: set[str] = set()
         self.notes: dict[str, str] = {}
         self.names: list[str] = []
         self.transcripts: set[int] = set()
@@ -42,8 +45,8 @@ class Survey:
         self._texts = Texts(archive)
         self._codings: Counter[str] = Counter()
         self._targets: dict[str, str] = {}
-        self._first: dict[int, list[Quoted]] = {}
-        self._furthest: dict[int, list[Quoted]] = {}
+        self._first: dict[tuple[int, bool], list[Quoted]] = {}
+        self._furthest: dict[tuple[int, bool], list[Quoted]] = {}
         self._unread: Counter[str] = Counter()
         self._textless: set[int] = set()
         # The coders of each selection of a PDF, read or not, and which of them stand in its text.
@@ -72,6 +75,9 @@ class Survey:
             self.notes[get(element, "guid")] = words(element)
         elif tag == "Code" and above[-1] == "Codes":
             self.codes |= dict(codes_under(element))
+        elif tag == "Case":
+            self.cases.add(get(element, "guid"))
+            self.codes.pop(get(element, "guid"), None)
         elif tag == "PlainTextContent" and self._within.in_text and above[-1] in TEXTS:
             source = self._within.source
             self.stored[source] = self._texts.inline(element.text or "", source)
@@ -101,29 +107,43 @@ class Survey:
     def _codings_of(self, element: Element) -> Iterator[str]:
         """Give the coder of each coding of a selection; note the code that it points to."""
         for coding in inner(element, "Coding"):
-            user = get(coding, "creatingUser") or get(element, "creatingUser")
             for ref in inner(coding, "CodeRef"):
-                self._targets.setdefault(get(ref, "targetGUID"), get(coding, "guid").lower())
-                yield user
+                target = get(ref, "targetGUID")
+                if target in self.cases:
+                    self._unread[CASES] += 1
+                    continue
+                self._targets.setdefault(target, get(coding, "guid").lower())
+                yield coder_of(coding, element)
 
     def _sample(self, span: tuple[int, int], name: str) -> None:
-        """Keep a source's first quoted texts and those furthest on."""
-        source = self._within.source
-        if not name.strip() or self.stored[source] is None:
+        """Keep a source's first selections and those furthest on, quoted and not."""
+        if self.stored[self._within.source] is None:
             return
         one = (span[1], span[0], name)
-        first = self._first.setdefault(source, [])
+        key = (self._within.source, bool(name.strip()))
+        first = self._first.setdefault(key, [])
         if len(first) < FIRST:
             first.append(one)
             return
-        heap = self._furthest.setdefault(source, [])
+        heap = self._furthest.setdefault(key, [])
         (heapq.heappush if len(heap) < FURTHEST else heapq.heappushpop)(heap, one)
 
     @property
     def samples(self) -> list[tuple[int, int, int, str]]:
         """Source, start, end and quoted text of some selections."""
-        kept = [(s, one) for part in (self._first, self._furthest) for s in part for one in part[s]]
-        return [(source, start, end, name) for source, (end, start, name) in kept]
+        return [(source, start, end, name) for source, (end, start, name) in self._kept(True)]
+
+    @property
+    def spans(self) -> list[tuple[int, int, int]]:
+        """Source, start and end of some selections that quote nothing."""
+        return [(source, start, end) for source, (end, start, _) in self._kept(False)]
+
+    def _kept(self, quotes: bool) -> Iterator[tuple[int, Quoted]]:
+        """Give the selections that were kept, those that quote their text or the others."""
+        for part in (self._first, self._furthest):
+            for (source, quoting), kept in part.items():
+                if quoting is quotes:
+                    yield from ((source, one) for one in kept)
 
     def is_twice(self, tag: str, element: Element) -> bool:
         """Tell whether a selection of a PDF stands in the PDF's text as well."""
@@ -148,7 +168,8 @@ class Survey:
         """Say what was met and not read."""
         shown = sum(len(users) for _, users in self._twice(read=True))
         hidden = sum(len(users) for _, users in self._twice(read=False))
-        counted = ((self._unread[WHOLE], WHOLE), (self._unread[OTHER] - hidden, OTHER))
+        unread = self._unread - Counter({OTHER: hidden})
+        counted = [(unread[what], what) for what in (WHOLE, OTHER, CASES)]
         said = [f"{count_of(n, 'coding')} {what} not read" for n, what in counted if n]
         if shown + hidden:
             many = count_of(shown + hidden, "coding")

@@ -8,7 +8,7 @@ from fieldstudy.errors import StudyError
 from fieldstudy.ingest.refi_xml import TEXTS
 
 POSITIONS = ("startPosition", "endPosition")
-GUIDS = {"guid", "targetGUID", "creatingUser", "fromSyncPoint", "toSyncPoint"}
+GUIDS = {"guid", "targetGUID", "creatingUser", "modifyingUser", "fromSyncPoint", "toSyncPoint"}
 
 
 def get(element: Element, name: str) -> str:
@@ -21,6 +21,15 @@ def inner(element: Element, tag: str) -> list[Element]:
     """Give an element's children of a tag, in whatever namespace."""
     full = f"}}{tag}"
     return [child for child in element if child.tag == tag or child.tag.endswith(full)]
+
+
+def coder_of(coding: Element, selection: Element) -> str:
+    """Give the identifier of who coded: who made the coding or the selection, else changed them."""
+    for name in ("creatingUser", "modifyingUser"):
+        for element in (coding, selection):
+            if user := get(element, name):
+                return user
+    return ""
 
 
 def words(element: Element) -> str:
