@@ -16,6 +16,7 @@ from fieldstudy.code.agreement import (
     masi_alpha,
     masi_distance,
     percent_agreement,
+    why_undefined,
 )
 
 _ = np.nan
@@ -189,3 +190,40 @@ def test_labels_of_any_size_are_counted_alike(ratings):
         krippendorff_alpha(ratings), krippendorff_alpha(small), equal_nan=True
     )
     np.testing.assert_allclose(gwet_ac1(ratings), gwet_ac1(small), equal_nan=True)
+
+
+UNDEFINED = [
+    ([[1, 2, 3]], "no unit was rated by two coders"),
+    (np.full((3, 4), np.nan), "no unit was rated by two coders"),
+    ([[1, np.nan], [np.nan, 2]], "no unit was rated by two coders"),
+    (np.zeros((2, 0)), "no unit was rated by two coders"),
+    (np.zeros((0, 3)), "no unit was rated by two coders"),
+    ([[2, 2, np.nan], [2, 2, 3]], "only one label was given"),
+]
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(("ratings", "why"), UNDEFINED)
+def test_what_cannot_be_told_from_chance_is_nan_with_a_reason_and_no_warning(ratings, why):
+    assert why_undefined(ratings) == why
+    found = [krippendorff_alpha(ratings, level) for level in LEVELS]
+    if len(ratings) == 2:
+        found.append(cohen_kappa(ratings))
+    assert np.isnan(found).all()
+    if why.startswith("no unit"):
+        assert np.isnan(
+            [percent_agreement(ratings), fleiss_kappa(ratings), gwet_ac1(ratings)]
+        ).all()
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(
+    "labels", [[], [[]], [[], []], [[{"a"}]], [[None], [None]], [[{"a"}], [{"a"}]]]
+)
+def test_sets_that_cannot_be_told_from_chance_are_nan(labels):
+    assert np.isnan(masi_alpha(labels))
+
+
+def test_infinite_ratings_are_refused():
+    with pytest.raises(ValueError, match="finite numbers, or nan"):
+        krippendorff_alpha([[np.inf, 1], [1, 1]], "interval")

@@ -3,7 +3,7 @@
 Every function takes ``ratings``: an array of coders × units, a number for each label, ``nan`` where
 a coder did not rate a unit; ``masi_alpha`` takes sets of labels, ``unitizing_alpha`` stretches of a
 text. Where a coefficient is not defined (one label only, so that no agreement could be told from
-chance) it is ``nan``, never 0 or 1.
+chance; one coder; nothing rated) it is ``nan``, never 0 or 1, and ``why_undefined`` says why.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from fieldstudy.code.counts import (
     numbered,
     percent_of,
     value_counts,
+    why_undefined_of,
 )
 from fieldstudy.code.masi import masi_alpha, masi_distance
 from fieldstudy.code.unitizing import Unitizing, unitizing_alpha
@@ -38,6 +39,7 @@ __all__ = [
     "masi_distance",
     "percent_agreement",
     "unitizing_alpha",
+    "why_undefined",
 ]
 
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
@@ -69,6 +71,23 @@ def percent_agreement(ratings: ArrayLike) -> float:
     """
     _, counts = value_counts(as_ratings(ratings))
     return 100 * percent_of(counts)
+
+
+def why_undefined(ratings: ArrayLike) -> str:
+    """Say why agreement beyond chance is not defined, where a coefficient is ``nan``.
+
+    Returns
+    -------
+    str
+        Empty where it is defined.
+
+    Examples
+    --------
+    >>> why_undefined([[1, 1, 1], [1, 1, 1]]), why_undefined([[1, 2]]), why_undefined([[1, 2], [2, 2]])
+    ('only one label was given', 'no unit was rated by two coders', '')
+    """
+    _, counts = value_counts(as_ratings(ratings))
+    return why_undefined_of(counts)
 
 
 def cohen_kappa(ratings: ArrayLike) -> float:

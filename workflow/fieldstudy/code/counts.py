@@ -19,11 +19,13 @@ def as_ratings(ratings: ArrayLike) -> Floats:
     Raises
     ------
     ValueError
-        If there are not two dimensions.
+        If there are not two dimensions, or a rating is infinite.
     """
     array = np.asarray(ratings, dtype=np.float64)
     if array.ndim != 2:
         raise ValueError(f"ratings are coders × units, two dimensions, not {array.ndim}")
+    if np.isinf(array).any():
+        raise ValueError("ratings are finite numbers, or nan where a coder did not rate a unit")
     return array
 
 
@@ -98,6 +100,14 @@ def percent_of(counts: Floats, weights: Floats | None = None) -> float:
     pairs = float((weight * rated * (rated - 1)).sum())
     equal = float((weight[:, None] * counts * (counts - 1)).sum())
     return equal / pairs if pairs else float("nan")
+
+
+def why_undefined_of(counts: Floats) -> str:
+    """Say why agreement beyond chance is not defined; empty if it is."""
+    pairable = counts[counts.sum(axis=1) > 1]
+    if not len(pairable):
+        return "no unit was rated by two coders"
+    return "" if (pairable.sum(axis=0) > 0).sum() > 1 else "only one label was given"
 
 
 def fleiss_of(counts: Floats, weights: Floats | None = None) -> float:

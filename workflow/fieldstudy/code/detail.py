@@ -23,6 +23,7 @@ from fieldstudy.code.counts import (
     fleiss_of,
     kappa_of,
     percent_of,
+    why_undefined_of,
 )
 from fieldstudy.code.masi import alpha_of_sets
 from fieldstudy.code.records import Coding, Turn, natural
@@ -32,7 +33,7 @@ from fieldstudy.errors import StudyError
 
 COLUMNS = (
     *("theme", "code", "coders", "unit", "uncoded", "units"),
-    *("percent", "cohen", "fleiss", "alpha", "low", "high", "masi", "ac1"),
+    *("percent", "cohen", "fleiss", "alpha", "low", "high", "masi", "ac1", "undefined"),
 )
 UNITS = ("turns", "characters")
 UNCODED = ("kept", "left out")
@@ -54,8 +55,8 @@ def detail_rows(
         them where they are more than two. ``percent`` is a share of 1. ``cohen`` is the mean over
         pairs where there are more than two coders. ``masi``, on the sets of codes that each turn
         or character carries, is given for themes and for all codes, where no more than
-        ``MOST_SETS`` different sets were given. ``low`` and ``high`` are
-        alpha's, over turns drawn again within interviews. What is not defined is empty.
+        ``MOST_SETS`` different sets were given. ``low`` and ``high`` are alpha's, over turns drawn
+        again within interviews. What is not defined is empty, and ``undefined`` says why.
     """
     codings = list(codings)
     spoken = spoken_turns(turns)
@@ -138,6 +139,7 @@ def _coefficients(text: Tally, at: Sequence[int], coders: int) -> dict[str, str]
         "fleiss": printed(fleiss_of(counts, weights)),
         "alpha": printed(float(alpha_of(matrix, 1 - np.eye(LABELS)))),
         "ac1": printed(ac1_of(counts, weights)),
+        "undefined": why_undefined_of(counts),
     }
 
 
