@@ -1,109 +1,127 @@
-"""Open a file as what it is, and give all the text that hides in it.
+"""Open a file as what it is, by its content, and give all the text that hides in it.
 
-A file of a kind that is not known here is refused: what cannot be read cannot be scanned.
+What cannot be read cannot be scanned: a file of a kind that is not known here is refused, as is one
+that is damaged, locked, or unpacks to more than anything honest would.
 """
 
 from __future__ import annotations
 
-import html
-import io
-import re
-import zipfile
+import codecs
 from collections.abc import Iterator
-from pathlib import PurePath
 
-TEXT = frozenset(
-    (
-        *(".bib", ".cff", ".css", ".csv", ".html", ".ipynb", ".js", ".json", ".lua", ".md", ".qmd"),
-        *(".scss", ".svg", ".tsv", ".txt", ".typ", ".typst", ".xml", ".yml"),
-    )
+from fieldstudy.release.loose import DEEPEST, MOST, Piece, UnreadableError, inner, loose
+from fieldstudy.release.packed import ZIP, tarred, unpacked, zipped
+from fieldstudy.release.pdf import MAGIC, pdf
+from fieldstudy.release.pictures import JPEG, PNG, jpeg, png
+from fieldstudy.release.tables import PARQUET, SQLITE, parquet, sqlite
+
+PACKED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0")
+# Kinds whose texts stand in them as they are: GIF, fonts that are not packed.
+PLAIN = (b"GIF8", b"\0\x01\0\0", b"OTTO")
+# How the kinds begin that are worth opening where they stand in base 64.
+KNOWN = (*ZIP, MAGIC, PNG, JPEG, *PACKED, SQLITE, PARQUET, b"GIF8")
+DIRECTORY = b"PK\x05\x06"  # at the end of every ZIP, whatever stands before it
+ENCODINGS = (
+    *((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32")),
+    *((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")),
 )
-PICTURES = frozenset((".jpeg", ".jpg", ".png"))
-ARCHIVES = frozenset((".docx", ".xlsx", ".zip", ".qdpx"))
-FONTS = frozenset((".otf", ".ttf", ".woff", ".woff2"))
-MOST = 200_000_000  # bytes of one unpacked file, so that a bomb is refused
-TAG = re.compile(r"<[^<>]*>")
 
 
-class UnreadableError(ValueError):
-    """A file of an unknown kind, or one that is not what its name says."""
-
-
-def texts(name: str, content: bytes) -> Iterator[str]:
-    """Give every text of a file: its own name, what it shows and what it hides.
+def pieces(
+    content: bytes, place: str = "", depth: int = 0, unknown: bool = False
+) -> Iterator[Piece]:
+    """Give every text of a file with its place: what it shows and what it hides.
 
     Parameters
     ----------
-    name
-        The file's path; its ending says how to open it.
     content
         The file's bytes.
+    place
+        Where they lie in a larger file.
+    depth
+        In how many archives they lie.
+    unknown
+        Whether a kind that is not known is read loosely rather than refused.
 
     Raises
     ------
     UnreadableError
-        If the kind is unknown, or the content is not of that kind.
+        If the kind is unknown, or the content is not what it begins as.
     """
-    kind = PurePath(name).suffix.lower()
-    yield name
     try:
-        if kind in TEXT or not kind:
-            yield from _markup(content.decode("utf-8"))
-        elif kind in ARCHIVES:
-            yield from _archive(content)
-        elif kind == ".pdf":
-            yield from _pdf(content)
-        elif kind in PICTURES:
-            yield from _picture(content)
-        elif kind not in FONTS:
-            raise UnreadableError(f"files of kind '{kind}' are not known to the scan")
+        yield from _opened(content, place, depth, unknown)
     except UnreadableError:
-        raise
-    except Exception as error:
-        raise UnreadableError(f"is not what its name says: {type(error).__name__}") from None
+        if not unknown:
+            raise
+        yield from loose(content, place)
+    except Exception as error:  # whatever a reader of a stranger's file stumbles over
+        if not unknown:
+            raise UnreadableError(f"is damaged ({type(error).__name__})") from None
+        yield from loose(content, place)
 
 
-def _markup(text: str) -> Iterator[str]:
-    """Give a text as it is, and as a reader sees it: tags taken off, entities resolved."""
-    yield text
-    if "<" in text or "&" in text:
-        yield html.unescape(TAG.sub("", text))
+def _opened(content: bytes, place: str, depth: int, unknown: bool) -> Iterator[Piece]:
+    """Choose the reader by the first bytes."""
+    if len(content) > MOST or depth > DEEPEST:
+        raise UnreadableError("is too large, or lies in too many archives")
+    head = content[:8]
+    if head.startswith(ZIP):
+        yield from zipped(content, place, depth, pieces)
+        return
+    if MAGIC in content[:1024]:
+        yield from pdf(content, place, depth, pieces)
+    elif head == PNG:
+        yield from png(content, place)
+    elif head.startswith(JPEG):
+        yield from jpeg(content, place)
+    elif head.startswith(PACKED):
+        yield from loose(content[:1024], inner(place, "header"))
+        yield from pieces(unpacked(content), inner(place, "unpacked"), depth + 1, unknown)
+    elif content[257:262] == b"ustar":
+        yield from tarred(content, place, depth, pieces)
+    elif content.startswith(SQLITE):
+        yield from sqlite(content, place, depth, pieces)
+    elif head.startswith(PARQUET):
+        yield from parquet(content, place, depth, pieces)
+    elif head.startswith(PLAIN):
+        yield from loose(content, place)
+    else:
+        yield Piece(place, decoded(content))
+    if DIRECTORY in content[-66_000:]:
+        yield from zipped(content, place, depth, pieces)
 
 
-def _archive(content: bytes) -> Iterator[str]:
-    """Give the texts of every file in an archive."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        yield archive.comment.decode("utf-8", "replace")
-        for entry in archive.infolist():
-            if entry.file_size > MOST:
-                raise UnreadableError("holds a file too large to unpack")
-            if entry.is_dir():
-                yield entry.filename
-            elif entry.filename.endswith((".rels", ".xml")):
-                yield from _markup(archive.read(entry).decode("utf-8"))
-            else:
-                yield from texts(entry.filename, archive.read(entry))
+def decoded(content: bytes) -> str:
+    """Read text in UTF-8, UTF-16, UTF-32 or Latin-1.
+
+    Raises
+    ------
+    UnreadableError
+        If it is no text.
+    """
+    for mark, encoding in ENCODINGS:
+        if content.startswith(mark):
+            return content.decode(encoding)
+    if b"\0" in content:
+        return _without_mark(content)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        # One byte a letter; a file that is no text at all has most control characters.
+        controls = sum(content.count(code) for code in (1, 2, 3, 4, 5, 6, 14, 15, 16, 17, 127))
+        if controls > len(content) // 1000:
+            raise UnreadableError("is of a kind that the scan does not know") from None
+        return content.decode("latin-1")
 
 
-def _pdf(content: bytes) -> Iterator[str]:
-    """Give a PDF's pages, metadata and alternative texts."""
-    from pypdf import PdfReader
-
-    reader = PdfReader(io.BytesIO(content))
-    yield "\n".join(str(value) for value in (reader.metadata or {}).values())
-    for page in reader.pages:
-        yield page.extract_text()
-    for number in range(1, len(reader.xref[0]) if 0 in reader.xref else 0):
-        found = reader.get_object(number)
-        if isinstance(found, dict):
-            yield "\n".join(
-                str(found[key]) for key in ("/Alt", "/ActualText", "/T") if key in found
-            )
-
-
-def _picture(content: bytes) -> Iterator[str]:
-    """Give a picture's text fields."""
-    from PIL import Image
-
-    with Image.open(io.BytesIO(content)) as picture:
-        yield "\n".join(f"{key} {value}" for key, value in picture.info.items())
+def _without_mark(content: bytes) -> str:
+    """Read UTF-16 that does not say so: every other byte of English is zero."""
+    for encoding, zeros in (("utf-16-le", content[1::2]), ("utf-16-be", content[::2])):
+        if len(content) % 2 == 0 and zeros.count(0) > len(zeros) * 0.6:
+            try:
+                text = content.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+            if "\0" not in text:
+                return text
+    raise UnreadableError("is of a kind that the scan does not know")

@@ -1,105 +1,217 @@
-"""Look for what must never leave: every form of every registered identifier, and the machine's own.
+"""Look for what must never leave: all forms of all identifiers, tell-tale shapes, the machine's own names.
 
-A hit says which file, which kind and which entry of the register; never the secret itself.
+A hit says which file, where in it, of which kind, and which row of which list; never the secret itself.
+The scan fails closed: what it cannot read is a hit.
 """
 
 from __future__ import annotations
 
+import fnmatch
 import re
-import unicodedata
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from fieldstudy.release.reading import UnreadableError, texts
+from ahocorasick_rs import BytesAhoCorasick, Implementation
 
-SHORTEST = 5  # a single word of fewer letters is looked for only inside a longer form
-PATTERNS = {
-    "e-mail address": re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[a-z]{2,}\b", re.I),
-    "phone number": re.compile(r"(?<![\w.])(?:\+44 ?|0)7\d{3} ?\d{3} ?\d{3}(?![\w.])"),
-}
-PEOPLE = frozenset(("participant", "interviewer", "person"))
+from fieldstudy.release.folding import folded, spaced
+from fieldstudy.release.forms import Secret, secrets
+from fieldstudy.release.history import history
+from fieldstudy.release.loose import Piece, UnreadableError
+from fieldstudy.release.patterns import own, shapes
+from fieldstudy.release.reading import KNOWN, pieces
+from fieldstudy.release.views import coded, views
+
+AROUND = 200  # bytes on either side of a name's longest word in which the rest of it must stand
+PRINTABLE = bytes((*range(32, 127), 9, 10, 13))
+HIDDEN = "[…]"
+REARRANGED = ("broken", "hyphenated")  # readings whose lines are not those of the text
+UNREADABLE = "unreadable"
+SMALL = frozenset((b"the", b"and", b"for", b"our"))  # too common to be looked for first
 
 
 @dataclass(frozen=True, order=True)
 class Hit:
-    """Something that must not leave, and where it stands."""
+    """Something that must not leave: its file, its place there, its kind, and which row names it."""
 
     file: str
+    place: str
     kind: str
-    which: str
+    which: str = ""
 
 
-def plain(text: str) -> str:
-    """Reduce a text to what a comparison minds: no accents, one kind of apostrophe and space."""
-    folded = unicodedata.normalize("NFKD", text.replace("’", "'"))
-    letters = "".join(c for c in folded if not unicodedata.combining(c))
-    return re.sub(r"\s+", " ", letters)
+class Words:
+    """The forms of a study's identifiers, ready to be looked for all at once.
 
-
-def forms(row: dict[str, str]) -> set[str]:
-    """Give the forms of one registered identifier that a scan looks for.
-
-    Examples
-    --------
-    >>> sorted(forms({"kind": "person", "name": "Lorna Stivelock", "aliases": "Lorn"}))
-    ['Lorna', 'Lorna Stivelock', 'Stivelock']
+    Of a form of several words the longest is looked for first, then whether the others stand around it.
     """
-    names = [row["name"], *row.get("aliases", "").split(";")]
-    if row["kind"] in PEOPLE:
-        names += row["name"].split()
-    found = {plain(name.strip()) for name in names}
-    return {name for name in found if len(name) >= SHORTEST}
+
+    def __init__(self, forms: Iterable[Secret]) -> None:
+        self._found: dict[bytes, list[tuple[Secret, list[bytes], list[bytes]]]] = {}
+        for secret in forms:
+            words = secret.form.split()
+            at = max(range(len(words)), key=lambda n: (words[n] not in SMALL, len(words[n])))
+            first = words[at] if secret.within else b" " + words[at] + b" "
+            self._found.setdefault(first, []).append((secret, words[:at], words[at + 1 :]))
+        self._first = list(self._found)
+        self._all = BytesAhoCorasick(self._first, implementation=Implementation.DFA)
+
+    def hits(self, text: bytes) -> Iterator[tuple[int, Secret]]:
+        """Give place and form of each identifier in text that is ``spaced``."""
+        for number, start, end in self._all.find_matches_as_indexes(text, overlapping=True):
+            for secret, before, after in self._found[self._first[number]]:
+                if after and text[end : end + AROUND].split()[: len(after)] != after:
+                    continue
+                if (
+                    before
+                    and text[max(0, start - AROUND) : start].split()[-len(before) :] != before
+                ):
+                    continue
+                yield start, secret
 
 
 class Scanner:
-    """Every secret of a study in one pattern.
+    """Every secret of a study, and the ways to find it.
 
     Parameters
     ----------
-    register
-        Rows with entity, kind, name and aliases.
+    register, participants, decisions
+        Rows of the study's tables of these names.
     machine
-        Texts of this machine (its paths, user and host) that no output may hold.
+        Texts, in small letters, by which an output would betray where it was made, each with its kind.
     allowed
-        Words that a register names and a paper may say.
+        Words, addresses and numbers that may be said.
+    listed
+        Patterns of the paths of files that may pass although their kind is not known.
     """
 
     def __init__(
         self,
-        register: Iterable[dict[str, str]],
-        machine: Iterable[str] = (),
+        register: Iterable[Mapping[str, str]] = (),
+        participants: Iterable[Mapping[str, str]] = (),
+        decisions: Iterable[Mapping[str, str]] = (),
+        machine: Mapping[bytes, str] | None = None,
         allowed: Iterable[str] = (),
+        listed: Iterable[str] = (),
     ) -> None:
-        known = {plain(word) for word in allowed}
-        self._which = {
-            form.casefold(): (row["kind"], row["entity"])
-            for row in register
-            for form in forms(row)
-            if form not in known
-        }
-        self._which.update({plain(text).casefold(): ("machine", "its own") for text in machine})
-        longest = sorted(self._which, key=lambda form: (-len(form), form))
-        joined = "|".join(re.escape(form) for form in longest)
-        self._secrets = re.compile(rf"(?<!\w)(?:{joined})(?!\w)") if joined else None
-
-    def scan_text(self, file: str, text: str) -> set[Hit]:
-        """Find what must not leave in one text."""
-        shown = plain(text)
-        hits = {Hit(file, kind, "") for kind, pattern in PATTERNS.items() if pattern.search(shown)}
-        if self._secrets:
-            for found in self._secrets.finditer(shown.casefold()):
-                hits.add(Hit(file, *self._which[found[0]]))
-        return hits
+        allowed = list(allowed)
+        self._words = Words(secrets(register, participants, decisions, allowed))
+        self._machine = dict(machine or {})
+        self._allowed = {folded(text).lower() for text in allowed}
+        self._listed = list(listed)
 
     def scan(self, folder: Path) -> list[Hit]:
-        """Scan every file below a folder, opened as what it is."""
+        """Scan everything below a folder, opened as what it is; the history of a repository too."""
         hits: set[Hit] = set()
-        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        for path in sorted(folder.rglob("*")):
             name = path.relative_to(folder).as_posix()
-            try:
-                for text in texts(name, path.read_bytes()):
-                    hits |= self.scan_text(name, text)
-            except UnreadableError as error:
-                hits.add(Hit(name, "unreadable", str(error)))
+            if ".git" not in Path(name).parts or path.name == ".git":
+                hits |= self._scan_path(path, name)
         return sorted(hits)
+
+    def scan_file(self, name: str, content: bytes) -> list[Hit]:
+        """Scan one file that is known by its path and content."""
+        listed = any(fnmatch.fnmatch(name, pattern) for pattern in self._listed)
+        shown = self._shown(name)
+        hits = self._in_pieces(shown, [Piece("its path", name)])
+        hits |= self._in_pieces(shown, pieces(content, unknown=listed))
+        return sorted(hits)
+
+    def _scan_path(self, path: Path, name: str) -> set[Hit]:
+        """Scan what lies at a path."""
+        shown = self._shown(name)
+        hits = self._in_pieces(shown, [Piece("its path", path.name)])
+        try:
+            if path.is_symlink():
+                raise UnreadableError("is a link; put the file itself there")
+            if path.name == ".git" and path.is_dir():
+                hits |= self._in_pieces(shown, history(path))
+            elif path.is_file():
+                hits |= set(self.scan_file(name, path.read_bytes()))
+            elif not path.is_dir():
+                raise UnreadableError("is no file and no folder")
+        except (UnreadableError, OSError) as error:
+            why = str(error) if isinstance(error, UnreadableError) else "cannot be opened"
+            hits.add(Hit(shown, "", UNREADABLE, why))
+        return hits
+
+    def _in_pieces(self, file: str, given: Iterable[Piece]) -> set[Hit]:
+        """Scan pieces of a file; one that cannot be given is a hit."""
+        hits: set[Hit] = set()
+        try:
+            for piece in given:
+                place = self._shown(piece.place)
+                for line, kind, which in self.find(piece.text):
+                    part = f"{'row' if piece.rows else 'line'} {line}" if line else ""
+                    hits.add(Hit(file, ", ".join(p for p in (place, part) if p), kind, which))
+        except UnreadableError as error:
+            hits.add(Hit(file, "", UNREADABLE, str(error)))
+        return hits
+
+    def _shown(self, name: str) -> str:
+        """Give a path or place without the parts that hold a secret."""
+        if not any(True for _ in self.find(name)):
+            return name
+        parts = [HIDDEN if any(self.find(part)) else part for part in name.split("/")]
+        told = "/".join(parts)
+        return HIDDEN if any(self.find(told)) else told
+
+    def find(self, text: str) -> set[tuple[int, str, str]]:
+        """Give line, kind and list of all that a text holds, by every reading of it.
+
+        A text of a single line has no line to tell: 0.
+        """
+        found: set[tuple[int, str, str]] = set()
+        told: set[tuple[str, str]] = set()
+        for name, view in views(text):
+            plain = folded(view)
+            hits = [*self._in_view(plain), *([] if name else self._in_code(plain))]
+            # What the text as it stands has shown already is not told again by other readings.
+            new = [hit for hit in hits if (hit[1], hit[2]) not in told]
+            if new:
+                lines = Lines(plain, name not in REARRANGED)
+                found |= {(lines.of(at), kind, which) for at, kind, which in new}
+            if not name:
+                told = {(kind, which) for _, kind, which in found}
+        return found
+
+    def _in_view(self, plain: bytes) -> Iterator[tuple[int, str, str]]:
+        """Give place, kind and list of all that folded bytes hold."""
+        for at, secret in self._words.hits(spaced(plain)):
+            yield at, secret.kind, secret.which
+        for at, kind, said in shapes(plain):
+            if said.lower() not in self._allowed:
+                yield at, kind, ""
+        for at, kind in own(plain, self._machine):
+            yield at, kind, ""
+
+    def _in_code(self, plain: bytes) -> Iterator[tuple[int, str, str]]:
+        """Find what stands in base 64, text and files."""
+        for at, content in coded(plain):
+            for piece in _of_code(content):
+                yield from ((at, kind, which) for _, kind, which in self.find(piece.text))
+
+
+class Lines:
+    """Where the lines of folded bytes end; none in a text of one line, or that has been rearranged."""
+
+    def __init__(self, text: bytes, kept: bool = True) -> None:
+        several = kept and b"\n" in text.rstrip(b"\n")
+        self._ends = [found.start() for found in re.finditer(b"\n", text)] if several else []
+
+    def of(self, at: int) -> int:
+        """Give the line of a place; 0 where there are no lines to tell apart."""
+        return bisect_left(self._ends, at) + 1 if self._ends else 0
+
+
+def _of_code(content: bytes) -> Iterator[Piece]:
+    """Give the text of what was in base 64: a text, or a file of a known kind; else nothing."""
+    if len(content) < 8:
+        return
+    if content.startswith(KNOWN):
+        yield from pieces(content, depth=1, unknown=True)
+    elif len(content.translate(None, PRINTABLE)) <= len(content) // 4:
+        yield Piece("", content.decode("utf-8", "replace"))
+    elif content.count(0) >= len(content) // 3:
+        yield Piece("", content.replace(b"\0", b"").decode("utf-8", "replace"))

@@ -1,0 +1,79 @@
+"""Reduce a text to what a comparison minds: letters and digits, in one case, without disguise.
+
+Accents, zero-width characters, soft hyphens and marks of direction come off; letters of other
+scripts that look like Latin ones become those; whatever is no letter or digit becomes a space. Line
+ends stay until the very last step, so that a place in the result tells the line.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+UNSEEN = frozenset(("Mn", "Me", "Cf"))  # marks above and below, joiners, directions, soft hyphens
+# Small letters that a reader takes for Latin ones (Cyrillic, Greek, Armenian; Unicode TR 39), and
+# Latin letters that have no accent to take off.
+PAIRS = """
+аa бb вb гr ԁd еe ѐe ёe ѕs іi їi јj кk ӏl мm нh оo рp ԛq сc тt уy ѵv ԝw хx һh зz пn ьb
+αa βb γy ηn ιi κk νv οo ρp τt υu χx ωw ϲc ϳj օo ոn սu հh ցg զq յj
+øo łl đd ðd ħh ıi ŧt ĸk ɑa ɡg ɩi ƒf æae œoe þth
+"""
+ALIKE = {pair[0]: pair[1:] for pair in PAIRS.split()}
+TAGS = range(0xE0020, 0xE007F)  # invisible copies of the printable ASCII characters
+# Bytes that stay: digits, small letters, and what belongs to a letter outside ASCII.
+WORDS = bytes(
+    code + 32 if 65 <= code <= 90 else code if chr(code).isalnum() or code >= 128 else 32
+    for code in range(256)
+)
+
+
+def folded(text: str) -> bytes:
+    """Fold a text; line ends and punctuation of ASCII stay, as do its capitals (see ``spaced``)."""
+    if not text.isascii():
+        lines = text.split("\n")
+        text = "\n".join(line if line.isascii() else _line(line) for line in lines)
+    return text.encode("utf-8", "surrogatepass")
+
+
+def spaced(content: bytes) -> bytes:
+    """Turn folded bytes into small letters and digits with a space for everything else.
+
+    The result is as long as what is given, and begins and ends with a further space.
+    """
+    return b" " + content.translate(WORDS) + b" "
+
+
+def form(text: str) -> bytes:
+    """Give the words of a name as ``spaced`` shows them, with single spaces between.
+
+    Examples
+    --------
+    >>> form("Zoë  O’Quill-Feather"), form("Q\u200bui\u00adll"), form("\u0421\u0430rp")
+    (b'zoe o quill feather', b'quill', b'carp')
+    """
+    return b" ".join(spaced(folded(text)).split())
+
+
+def _line(line: str) -> str:
+    """Fold what is not ASCII in a line."""
+    return NOT_ASCII.sub(lambda found: _segment(found[0]), line)
+
+
+@lru_cache(maxsize=1 << 14)
+def _segment(text: str) -> str:
+    """Fold a run of characters outside ASCII."""
+    return "".join(map(_letter, unicodedata.normalize("NFKD", text)))
+
+
+@lru_cache(maxsize=1 << 14)
+def _letter(char: str) -> str:
+    """Fold one character."""
+    if ord(char) in TAGS:
+        return chr(ord(char) - 0xE0000)
+    if unicodedata.category(char) in UNSEEN:
+        return ""
+    small = char.casefold()
+    letters = "".join(ALIKE.get(one, one) for one in small)
+    return letters if letters.isalnum() else " "

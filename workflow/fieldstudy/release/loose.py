@@ -1,0 +1,44 @@
+"""What the readers of all kinds of file share: a piece of text with its place, and bytes read loosely."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+MOST = 400_000_000  # bytes of one file or unpacked member, so that a bomb is refused
+DEEPEST = 6  # archives in archives
+
+
+class Piece(NamedTuple):
+    """Some text of a file, and where it stands in it; ``rows`` if its lines are rows of a table."""
+
+    place: str
+    text: str
+    rows: bool = False
+
+
+# Reads content that lies in a file: content, its place, how deep it lies, whether unknown kinds pass.
+Reader = Callable[[bytes, str, int, bool], Iterator[Piece]]
+
+
+class UnreadableError(ValueError):
+    """A file of an unknown kind, or one that is damaged, locked or too large."""
+
+
+def inner(place: str, part: str) -> str:
+    """Name a part of a place."""
+    return f"{place}, {part}" if place else part
+
+
+def loose(content: bytes, place: str) -> Iterator[Piece]:
+    """Give bytes as every text that they may be: UTF-8, Latin-1, UTF-16 at both offsets."""
+    if not content:
+        return
+    yield Piece(place, content.decode("utf-8", "replace"))
+    if not content.isascii():
+        yield Piece(place, content.decode("latin-1"))
+    if b"\0" in content:
+        yield Piece(place, content.replace(b"\0", b"").decode("utf-8", "replace"))
+        for start in (0, 1):
+            for encoding in ("utf-16-le", "utf-16-be"):
+                yield Piece(place, content[start:].decode(encoding, "replace"))

@@ -1,0 +1,108 @@
+"""What betrays somebody by its shape: addresses, telephone numbers, keys, and the machine's own names."""
+
+from __future__ import annotations
+
+import getpass
+import re
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+from fieldstudy.anonymise.keys import COLUMNS, MAGIC
+
+MAIL = re.compile(rb"[\w.+%-]{1,64}@(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}(?![\w-])", re.I)
+# Numbers of the United Kingdom, written in groups or not, and of other countries behind a plus.
+PHONE = re.compile(
+    rb"(?<![\w.+/=-])(?:"
+    rb"(?:(?:\+|00)44[ -]?(?:\(0\)[ -]?)?|\(?0)(?:7\d{3}|[123]\d{1,4}|8\d{2,3}|5[56]\d{0,2})"
+    rb"\)?(?:[ -]?\d){5,8}"
+    rb"|\+[1-9]\d{0,2}(?:[ -]?\(?\d{1,4}\)?){2,5}"
+    rb")(?![\w=])"
+)
+DIGITS = range(10, 16)  # a telephone number has so many
+FEW = b"d" * min(DIGITS)
+# Every digit becomes a d, everything else a space; what stands between groups goes.
+SKELETON = bytes(100 if 48 <= code <= 57 else 32 for code in range(256))
+BETWEEN = b" -()"
+CHUNK = 1000  # bytes in which digits are counted at a time
+KEYS = {
+    ",".join(COLUMNS).encode(): "key of pseudonyms",
+    ",".join(f'"{column}"' for column in COLUMNS).encode(): "key of pseudonyms",
+    MAGIC: "locked key",
+    b"-----BEGIN AGE ENCRYPTED FILE": "locked key",
+    b"AGE-SECRET-KEY-1": "secret key",
+    b"PRIVATE KEY-----": "secret key",
+}
+COMMON_USERS = frozenset(("root", "user", "runner", "ubuntu", "admin", "build", "docker", "vscode"))
+SHORTEST_NAME = 6
+Found = tuple[int, str]  # place and kind
+Said = tuple[int, str, bytes]  # and what stands there
+
+
+def machine(salt: str = "") -> dict[bytes, str]:
+    """Give the texts by which an output would betray this machine or the study's salt.
+
+    Parameters
+    ----------
+    salt
+        The salt of the raw files' hashes; empty if it is public.
+    """
+    host, user = socket.gethostname(), getpass.getuser()
+    found = {str(Path.cwd()): "path of this machine", f"{Path.home()}/": "path of this machine"}
+    if len(host) >= SHORTEST_NAME and host != "localhost":
+        found[host] = "name of this machine"
+    if len(user) >= SHORTEST_NAME and user not in COMMON_USERS:
+        found[user] = "user of this machine"
+    if salt:
+        found[salt] = "salt of the hashes"
+    return {text.lower().encode(): kind for text, kind in found.items()}
+
+
+def shapes(content: bytes) -> Iterator[Said]:
+    """Give place, kind and text of each address, telephone number and key in folded bytes."""
+    at = content.find(b"@")
+    while at >= 0:
+        start = max(0, at - 65)
+        for found in MAIL.finditer(content[start : at + 256]):
+            if found.start() <= at - start < found.end():
+                yield at, "e-mail address", found[0]
+        at = content.find(b"@", at + 1)
+    yield from _phones(content)
+    for marker, kind in KEYS.items():
+        yield from ((place, kind, marker) for place in places(content, marker))
+
+
+def _phones(content: bytes) -> Iterator[Said]:
+    """Give the telephone numbers, looking closely only where digits enough follow one another."""
+    start = 0
+    while start < len(content):
+        end = content.find(b"\n", start + CHUNK) + 1 or len(content)
+        if FEW in content[start:end].translate(SKELETON, BETWEEN):
+            for found in PHONE.finditer(content, start, end):
+                if sum(48 <= code <= 57 for code in found[0]) in DIGITS:
+                    yield found.start(), "phone number", found[0]
+        start = end
+
+
+def own(content: bytes, markers: dict[bytes, str]) -> Iterator[Found]:
+    """Give place and kind of each marker of the machine; ``content`` is folded."""
+    if markers:
+        small = content.lower()
+        for marker, kind in markers.items():
+            yield from ((at, kind) for at in places(small, marker) if _alone(small, at, marker))
+
+
+def places(content: bytes, marker: bytes) -> Iterator[int]:
+    """Give every place of a marker."""
+    at = content.find(marker)
+    while at >= 0:
+        yield at
+        at = content.find(marker, at + 1)
+
+
+def _alone(content: bytes, at: int, marker: bytes) -> bool:
+    """Whether a marker is no part of a longer word."""
+    sides = content[max(0, at - 1) : at], content[at + len(marker) : at + len(marker) + 1]
+    return not (sides[0].isalnum() and marker[:1].isalnum()) and not (
+        sides[1].isalnum() and marker[-1:].isalnum()
+    )
