@@ -6,7 +6,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 SNAKEMAKE := snakemake --cores $(CORES) --workflow-profile workflow/profiles/default
 
 .DEFAULT_GOAL := paper
-.PHONY: paper check test test-all verify release lint bench standin clean help
+.PHONY: paper check test test-all verify release scan lint bench standin clean help
 
 paper: .venv/ready ## build everything, from the raw data to the paper
 	@$(SNAKEMAKE)
@@ -28,6 +28,9 @@ verify: .venv/ready ## rebuild from nothing, compare checksums and verdicts with
 release: .venv/ready ## scan for leaks and write the manifest
 	@$(SNAKEMAKE) release
 
+scan: .venv/ready ## look in FOLDER=… for what must not leave (results/open if none is named)
+	@python -m fieldstudy release scan $(or $(FOLDER),results/open)
+
 lint: .venv/ready ## check format, style and types
 	@ruff format --check . && ruff check .
 	@mypy
@@ -40,6 +43,7 @@ bench: .venv/ready ## time a cold build, a small edit and a build with nothing t
 	@python tests/bench_coded.py
 	@python tests/bench_agreement.py
 	@python tests/bench_claims.py
+	@PYTHONPATH=workflow python tests/bench_scan.py
 
 standin: .venv/ready ## make the stand-in's files again from their masters
 	@python data/standin/make.py

@@ -1,15 +1,29 @@
 """Nothing on the register, and nothing of the machine, leaves in any file of any kind."""
 
+import importlib.util
 import io
+import os
 import zipfile
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from fieldstudy.release.scan import Hit, Scanner
+from fieldstudy.__main__ import main
+from fieldstudy.anonymise import keys
+from fieldstudy.release import patterns
+from fieldstudy.release.scan import UNREADABLE, Hit, Scanner
+
+_spec = importlib.util.spec_from_file_location("planted", Path(__file__).parent / "planted.py")
+assert _spec and _spec.loader
+planted = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(planted)
+PLANTED = planted.scanner()
 
 REGISTER = [
     {"entity": "p77", "kind": "participant", "name": "Zoë Quillfeather", "aliases": "Quill"},
@@ -21,7 +35,7 @@ SECRET = "Zoë Quillfeather"
 
 @pytest.fixture
 def scanner() -> Scanner:
-    return Scanner(REGISTER, machine=["/srv/somebody/study"])
+    return Scanner(REGISTER, machine={b"/srv/somebody/study": "path of this machine"})
 
 
 def word(text: str) -> bytes:
@@ -68,37 +82,201 @@ PLACES = {
 @pytest.mark.parametrize("name", PLACES)
 def test_a_name_is_found_wherever_it_hides(name: str, scanner: Scanner, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(PLACES[name])
-    assert {(hit.file, hit.which) for hit in scanner.scan(tmp_path)} == {(name, "p77")}
+    hits = scanner.scan(tmp_path)
+    assert {(hit.file, hit.which) for hit in hits} == {(hits[0].file, "register.csv row 2")}
 
 
-def test_a_name_in_a_file_name_is_found(scanner: Scanner, tmp_path: Path) -> None:
-    (tmp_path / "quillfeather.csv").write_text("a\n1\n")
-    assert scanner.scan(tmp_path) == [Hit("quillfeather.csv", "participant", "p77")]
+def test_a_name_in_a_file_name_is_found_and_not_shown(scanner: Scanner, tmp_path: Path) -> None:
+    (tmp_path / "zoe_quillfeather").mkdir()
+    (tmp_path / "zoe_quillfeather/2.csv").write_text("a\n1\n")
+    hits = scanner.scan(tmp_path)
+    assert {hit.which for hit in hits} == {"register.csv row 2"}
+    assert {hit.file for hit in hits} == {"[…]", "[…]/2.csv"}
 
 
-def test_a_hit_never_shows_the_secret(scanner: Scanner, tmp_path: Path) -> None:
-    (tmp_path / "table.csv").write_text(SECRET)
-    assert "Quill" not in str(scanner.scan(tmp_path))
+@pytest.mark.parametrize("name", PLACES)
+def test_a_hit_never_shows_the_secret(name: str, scanner: Scanner, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(PLACES[name])
+    assert "quill" not in str(scanner.scan(tmp_path)).lower()
+
+
+def test_a_hit_tells_line_member_page_and_cell(scanner: Scanner) -> None:
+    book = openpyxl.Workbook()
+    book.active["B7"] = SECRET
+    saved = io.BytesIO()
+    book.save(saved)
+    told = {
+        "a.md": f"one\ntwo\n{SECRET}\n".encode(),
+        "a.zip": packed("notes.txt", SECRET.encode()),
+        "a.xlsx": saved.getvalue(),
+        "a.png": picture(SECRET),
+    }
+    places = {name: {hit.place for hit in scanner.scan_file(name, told[name])} for name in told}
+    assert places["a.md"] == {"line 3"}
+    assert places["a.zip"] == {"member notes.txt"}
+    assert "sheet 1, cell B7" in places["a.xlsx"]
+    assert places["a.png"] == {"tEXt"}
 
 
 def test_the_machines_own_path_is_found(scanner: Scanner, tmp_path: Path) -> None:
-    (tmp_path / "log.txt").write_text("read /srv/somebody/study/data\n")
-    assert scanner.scan(tmp_path) == [Hit("log.txt", "machine", "its own")]
+    (tmp_path / "log.txt").write_text("read /SRV/somebody/study/data\n")
+    assert scanner.scan(tmp_path) == [Hit("log.txt", "", "path of this machine")]
 
 
-def test_an_address_or_a_number_nobody_registered_is_found(
-    scanner: Scanner, tmp_path: Path
+def test_an_address_or_a_number_nobody_registered_is_found(scanner: Scanner) -> None:
+    hits = scanner.scan_file("a.txt", b"write to z.q@force.example or ring 07700 900123")
+    assert {hit.kind for hit in hits} == {"e-mail address", "phone number"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("doi 10.1057/s41300-022-00157-x", "0123456789", "2021-01-02 01:02:03", "0.012345678901"),
+        *("M 01.23 45.67 89.01", "+1.5 -0.25 +2.75 +3.125", "978-0-306-40615-7", "x@y", "@media"),
+    ],
+)
+def test_what_only_looks_like_a_number_or_an_address_is_no_alarm(
+    scanner: Scanner, text: str
 ) -> None:
-    (tmp_path / "a.txt").write_text("write to z.q@force.example or ring 07700 900123")
-    assert {hit.kind for hit in scanner.scan(tmp_path)} == {"e-mail address", "phone number"}
+    assert scanner.scan_file("a.txt", text.encode()) == []
 
 
-def test_a_file_of_unknown_kind_is_refused(scanner: Scanner, tmp_path: Path) -> None:
-    (tmp_path / "dump.bin").write_bytes(b"\x00\x01")
-    (tmp_path / "not.png").write_bytes(b"plain text")
-    assert [hit.kind for hit in scanner.scan(tmp_path)] == ["unreadable", "unreadable"]
+def test_a_key_is_found_whatever_its_file_is_called(scanner: Scanner) -> None:
+    lock = keys.Lock()
+    assert lock.lock(keys.written([])) == keys.written([])
+    assert keys.MAGIC == patterns.MAGIC
+    for content in (keys.written([]), ",".join(keys.COLUMNS).encode(), keys.MAGIC + b"\n->"):
+        assert "key" in scanner.scan_file("a.txt", content)[0].kind
+
+
+def test_what_cannot_be_read_is_refused_unless_it_is_listed(tmp_path: Path) -> None:
+    locked = io.BytesIO()
+    with zipfile.ZipFile(locked, "w") as archive:
+        archive.writestr("a.txt", "a")
+    damaged = {
+        "dump.bin": b"\x00\x01",
+        "short.png": b"\x89PNG\r\n\x1a\n\0\0\0\xff",
+        "short.pdf": b"%PDF-1.7 and no more",
+        "short.zip": locked.getvalue()[:-9],
+        "old.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99),
+    }
+    for name, content in damaged.items():
+        (tmp_path / name).write_bytes(content)
+    (tmp_path / "link.txt").symlink_to("/etc/hostname")
+    os.mkfifo(tmp_path / "pipe")
+    hits = Scanner(REGISTER).scan(tmp_path)
+    assert {hit.file for hit in hits if hit.kind == UNREADABLE} == {*damaged, "link.txt", "pipe"}
+    listed = Scanner(REGISTER, listed=["*.bin", "short.*", "old.doc"])
+    assert {hit.file for hit in listed.scan(tmp_path)} == {"link.txt", "pipe"}
+    (tmp_path / "dump.bin").write_bytes(b"\x00\x01" + SECRET.encode())
+    assert "dump.bin" in {hit.file for hit in listed.scan(tmp_path)}
+
+
+def test_a_bomb_and_a_path_that_leads_outside_are_refused(scanner: Scanner) -> None:
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.txt", bytes(50_000_000))
+    nested = b"x"
+    for _ in range(9):
+        nested = packed("a.zip", nested)
+    for content in (bomb.getvalue(), packed("../a.txt", b"x"), packed("/etc/a", b"x"), nested):
+        assert [hit.kind for hit in scanner.scan_file("a.zip", content)] == [UNREADABLE]
+
+
+def test_a_member_that_the_directory_does_not_list_is_refused(scanner: Scanner) -> None:
+    hidden = packed("a.txt", SECRET.encode())
+    body = hidden[: hidden.index(b"PK\x01\x02")]
+    assert scanner.scan_file("a.zip", body + packed("b.txt", b"x"))
+
+
+def test_names_that_are_public_pass_and_a_path_of_the_machine_does_not() -> None:
+    scanner = Scanner(REGISTER, machine={b"/srv/x/study": "path"}, public=["code/*"])
+    assert scanner.scan_file("code/names.txt", SECRET.encode()) == []
+    assert scanner.scan_file("code/names.txt", b"/srv/x/study/a")
+    assert scanner.scan_file("data/names.txt", SECRET.encode())
+
+
+def test_what_may_be_said_is_no_alarm() -> None:
+    scanner = Scanner(REGISTER, allowed=["Zoë Quillfeather", "Quillfeather", "desk@site.example"])
+    assert scanner.scan_file("a.txt", b"by the Quillfeather trust; desk@site.example") == []
 
 
 def test_ordinary_words_are_no_alarm(scanner: Scanner, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("In May a rook sat on the moss; partners quilled a response.")
     assert scanner.scan(tmp_path) == []
+
+
+def test_what_was_committed_and_deleted_is_found(scanner: Scanner, tmp_path: Path) -> None:
+    planted.commit(tmp_path, f"We met {SECRET}.\n")
+    hits = scanner.scan(tmp_path)
+    assert {(hit.file, hit.which) for hit in hits} == {(".git", "register.csv row 2")}
+    assert all(hit.place.startswith("git blob ") for hit in hits)
+
+
+def test_the_forms_are_those_of_register_participants_decisions_and_key() -> None:
+    scanner = Scanner(
+        register=[{"kind": "town", "name": "Eldermarsh", "aliases": "The Marsh End; Elder"}],
+        participants=[{"name": "Søren Varrowby"}],
+        decisions=[
+            {"decision": "add", "kind": "person", "text": "Oona Thistlecombe"},
+            {"decision": "keep", "kind": "", "text": "Corsa"},
+        ],
+        key=[{"name": "Quenbury"}],
+    )
+    for text, which in [
+        ("at the marsh end", "register.csv row 2"),
+        ("Soeren or SOREN VARROWBY", "participants.csv row 2"),
+        ("Thistlecombe", "decisions.csv row 2"),
+        ("near Quenbury", "key.csv row 2"),
+    ]:
+        assert {hit[2] for hit in scanner.find(text)} == {which}
+    assert scanner.find("a Corsa, an elder") == set()
+
+
+@given(st.text(max_size=30), st.sampled_from(planted.PEOPLE), st.text(max_size=30))
+def test_a_name_between_any_words_is_found(before: str, name: str, after: str) -> None:
+    assert PLANTED.find(f"{before} {name} {after}")
+
+
+@given(st.binary(max_size=300))
+def test_no_bytes_end_in_anything_but_hits(content: bytes) -> None:
+    for head in (
+        b"",
+        b"PK\x03\x04",
+        b"%PDF-1.4\n",
+        b"\x89PNG\r\n\x1a\n",
+        b"\xff\xd8\xff",
+        b"\x1f\x8b",
+    ):
+        PLANTED.scan_file("a", head + content)
+
+
+def test_every_planted_secret_is_found() -> None:
+    counts = planted.found(PLANTED)
+    assert sum(all_ for all_, _ in counts.values()) >= 1000
+    assert {kind: seen for kind, seen in counts.items() if seen[0] != seen[1]} == {}
+
+
+@pytest.mark.slow
+def test_ten_megabytes_of_clean_text_raise_no_alarm() -> None:
+    texts = list(planted.clean())
+    assert sum(len(content) for _, content in texts) > 9_000_000
+    assert [hit for name, content in texts for hit in PLANTED.scan_file(name, content)] == []
+
+
+def test_the_command_says_where_and_never_what(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "register.csv").write_text("kind,name,aliases\nperson,Zoë Quillfeather,\n")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/a.md").write_text(f"x\n{SECRET}\n")
+    words = ["release", "scan", str(tmp_path / "out"), "--register", str(tmp_path / "register.csv")]
+    words += ["--participants", str(tmp_path / "none.csv"), "--decisions", "none", "--key", "none"]
+    assert main(words) == 2
+    told = capsys.readouterr().err
+    assert "a.md: line 2: must not leave: person (register.csv row 2); mask it and" in told
+    assert "Quill" not in told
+    (tmp_path / "out/a.md").write_text("x\n")
+    assert main(words) == 0
+    assert main(["release", "scan", str(tmp_path / "out"), "--register", "nowhere.csv"]) == 2
+    assert main(["release", "scan", str(tmp_path / "nowhere")]) == 2

@@ -39,7 +39,9 @@ def test_only_ingest_and_anonymise_read_raw_or_controlled_data(
         confidential = [p for p in given if p.startswith(("data/standin/", "results/controlled/"))]
         if rule.startswith(ONLY_RAW):
             continue
-        allowed = {"results/controlled/ingest/register.csv", "results/controlled/release/scan.txt"}
+        read = ("ingest/register", "ingest/participants", "ingest/decisions", "anonymise/key")
+        allowed = {f"results/controlled/{name}.csv" for name in read}
+        allowed.add("results/controlled/release/scan.txt")
         assert set(confidential) <= (allowed if rule.startswith("release") else set()), rule
 
 

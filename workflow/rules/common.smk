@@ -104,6 +104,13 @@ def sources(stage):
     own = [path for path in package.joinpath(stage).rglob("*") if path.is_file()]
     if stage in ("claim", "write"):
         shared.append(package / "behind.py")
+    if stage == "release":
+        # The scan looks for the anonymiser's forms of names.
+        shared += [
+            package / "anonymise" / f"{name}.py"
+            for name in ("register", "text", "words")
+        ]
+        shared += package.joinpath("anonymise", "data").glob("*.txt")
     if stage == "ingest":
         own += PACKAGE.joinpath("schemas").glob("*.json")
     return [

@@ -77,7 +77,11 @@ rule release_scan:
     input:
         released=RELEASED,
         register=f"{INGEST}/register.csv",
-        config="config/disclosure.yml",
+        participants=f"{INGEST}/participants.csv",
+        decisions=f"{INGEST}/decisions.csv",
+        key=KEY,
+        config=STUDY,
+        ways="config/scan.yml",
         package=sources("release"),
     output:
         f"{CONTROLLED}/release/scan.txt",
@@ -90,8 +94,9 @@ rule release_scan:
     message:
         "Scanning the open tier for leaks"
     shell:
-        "python -m fieldstudy release scan {params.folder} --register {input.register}"
-        " --out {output} &> {log}"
+        "python -m fieldstudy release scan {params.folder} --config {input.config}"
+        " --ways {input.ways} --register {input.register} --participants {input.participants}"
+        " --decisions {input.decisions} --key {input.key} --out {output} &> {log}"
 
 
 rule release_undecided:

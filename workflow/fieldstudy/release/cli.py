@@ -1,57 +1,19 @@
-"""``python -m fieldstudy release``: scan, undecided, manifest, summary, compare; verbs of ``checks``."""
+"""``python -m fieldstudy release``: manifest, summary, compare; verbs of ``guard`` and ``checks``."""
 
 from __future__ import annotations
 
 import argparse
-import getpass
 import hashlib
-import socket
 import sys
 from pathlib import Path
 
-from fieldstudy.errors import Problem, StudyError
-from fieldstudy.io import read_rows, read_yaml, write_bytes, write_text, write_yaml
+from fieldstudy.io import read_rows, write_bytes, write_text, write_yaml
+from fieldstudy.release import guard
 from fieldstudy.release.checks import declare
 from fieldstudy.release.manifest import differences, entries
-from fieldstudy.release.scan import Scanner
 from fieldstudy.release.summary import summary
 from fieldstudy.release.undecided import undecided
 from fieldstudy.study import Study
-
-COMMON_USERS = frozenset(("root", "user", "runner", "ubuntu", "admin"))
-SHORTEST_HOST = 6
-
-
-def machine() -> list[str]:
-    """Give the texts by which an output would betray this machine."""
-    host = socket.gethostname()
-    user = getpass.getuser()
-    found = [str(Path.cwd()), str(Path.home()) + "/"]
-    found += [host] if len(host) >= SHORTEST_HOST and host != "localhost" else []
-    found += [user] if len(user) >= SHORTEST_HOST and user not in COMMON_USERS else []
-    return found
-
-
-def run_scan(options: argparse.Namespace) -> int:
-    """Scan a folder for what must not leave; anything found stops the release."""
-    register = read_rows(options.register)
-    allowed = read_yaml(options.allowed)["allowed_words"] if options.allowed else []
-    hits = Scanner(register, machine(), allowed).scan(options.folder)
-    if hits:
-        raise StudyError(
-            [
-                Problem(
-                    f"{options.folder / hit.file}",
-                    f"is unreadable to the scan: {hit.which}; remove the file"
-                    if hit.kind == "unreadable"
-                    else f"holds a {hit.kind} ({hit.which or 'by its shape'}); mask it and build again",
-                )
-                for hit in hits
-            ]
-        )
-    if options.out:
-        write_text(options.out, f"Nothing found in {options.folder.as_posix()}.\n")
-    return 0
 
 
 def run_undecided(options: argparse.Namespace) -> int:
@@ -116,12 +78,7 @@ def parser() -> argparse.ArgumentParser:
     """Describe the stage's verbs."""
     top = argparse.ArgumentParser(prog="python -m fieldstudy release", description=__doc__)
     verbs = top.add_subparsers(dest="verb", required=True)
-    scan = verbs.add_parser("scan", help=run_scan.__doc__)
-    scan.add_argument("folder", type=Path)
-    scan.add_argument("--register", type=Path, required=True)
-    scan.add_argument("--allowed", type=Path, help="YAML with allowed_words")
-    scan.add_argument("--out", type=Path)
-    scan.set_defaults(run=run_scan)
+    guard.declare(verbs)
     waiting = verbs.add_parser("undecided", help=run_undecided.__doc__)
     waiting.add_argument("--config", type=Path, default=Path("config/study.yml"))
     waiting.add_argument("--summary", type=Path, required=True, help="the anonymiser's summary.csv")

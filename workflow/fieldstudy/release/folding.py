@@ -74,6 +74,10 @@ def _letter(char: str) -> str:
         return chr(ord(char) - 0xE0000)
     if unicodedata.category(char) in UNSEEN:
         return ""
+    if char == "\ufffd":  # no text: patterns take no such neighbour for print
+        return "\x01"
+    if char.isascii():  # of a wide or mathematical form
+        return char
     small = char.casefold()
     letters = "".join(ALIKE.get(one, one) for one in small)
     return letters if letters.isalnum() else " "

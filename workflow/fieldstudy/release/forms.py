@@ -36,13 +36,14 @@ def secrets(
     register: Iterable[Row],
     participants: Iterable[Row] = (),
     decisions: Iterable[Row] = (),
+    key: Iterable[Row] = (),
     allowed: Iterable[str] = (),
 ) -> list[Secret]:
     """Give every form that may not leave, each once.
 
     Parameters
     ----------
-    register, participants, decisions
+    register, participants, decisions, key
         Rows of the study's tables of these names.
     allowed
         Words that may be said although a name holds them.
@@ -51,6 +52,7 @@ def secrets(
         *_of_rows(register, "register.csv"),
         *_of_rows(({"kind": "participant", **row} for row in participants), "participants.csv"),
         *_of_decisions(decisions),
+        *_of_rows(({"name": row["name"], "kind": "name"} for row in key), "key.csv"),
     ]
     may_be_said = {form(word) for word in allowed}
     found: dict[tuple[bytes, bool], Secret] = {}

@@ -10,11 +10,16 @@ DEEPEST = 6  # archives in archives
 
 
 class Piece(NamedTuple):
-    """Some text of a file, and where it stands in it; ``rows`` if its lines are rows of a table."""
+    """Some text of a file, and where it stands in it.
+
+    ``rows`` if its lines are rows of a table; not ``sure`` if it may be no text at all, so that only
+    names are looked for: pictures and fonts are full of what chance makes look like an address.
+    """
 
     place: str
     text: str
     rows: bool = False
+    sure: bool = True
 
 
 # Reads content that lies in a file: content, its place, how deep it lies, whether unknown kinds pass.
@@ -36,9 +41,9 @@ def loose(content: bytes, place: str) -> Iterator[Piece]:
         return
     yield Piece(place, content.decode("utf-8", "replace"))
     if not content.isascii():
-        yield Piece(place, content.decode("latin-1"))
+        yield Piece(place, content.decode("latin-1"), sure=False)
     if b"\0" in content:
         yield Piece(place, content.replace(b"\0", b"").decode("utf-8", "replace"))
         for start in (0, 1):
             for encoding in ("utf-16-le", "utf-16-be"):
-                yield Piece(place, content[start:].decode(encoding, "replace"))
+                yield Piece(place, content[start:].decode(encoding, "replace"), sure=False)

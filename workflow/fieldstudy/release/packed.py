@@ -24,7 +24,8 @@ RATIO, HONEST = (
 )  # a bomb unpacks a thousand times; text deflates ten to thirty times
 DESCRIPTOR = 24  # bytes that may stand behind a member
 STRING = re.compile(r"<si\b[^>]*>(.*?)</si>|<si/>", re.S)
-CELL = re.compile(r'<c\b[^>]*\br="([A-Z]{1,3}\d+)"[^>]*\bt="s"[^>]*>\s*<v>(\d+)</v>')
+CELL = re.compile(r'<c\b[^>]*?\br="([A-Z]{1,3}\d{1,7})"([^>]*)>(.*?)</c>', re.S)
+VALUE = re.compile(r"<v>(\d{1,9})</v>")
 STRINGS, SHEET = "xl/sharedStrings.xml", "xl/worksheets/sheet"
 
 
@@ -43,7 +44,7 @@ def zipped(content: bytes, place: str, depth: int, read: Reader) -> Iterator[Pie
         check(infos)
         yield from loose(archive.comment, inner(place, "comment"))
         yield from _gaps(content, infos, archive.start_dir, place)
-        cells = _cells(archive)
+        shown = _cells(archive)
         for number, info in enumerate(infos, start=1):
             yield Piece(inner(place, f"name of member {number}"), info.filename)
             yield from loose(info.extra + info.comment, inner(place, f"header of member {number}"))
@@ -51,8 +52,10 @@ def zipped(content: bytes, place: str, depth: int, read: Reader) -> Iterator[Pie
                 continue
             member = archive.read(info)
             named = inner(place, f"member {info.filename}")
-            if info.filename == STRINGS and cells is not None:
-                yield from _strings(member.decode("utf-8"), place, cells)
+            if info.filename == STRINGS:
+                yield from _strings(member.decode("utf-8"), place, shown)
+            elif info.filename.startswith(SHEET):
+                yield from _sheet(member.decode("utf-8"), place, named)
             else:
                 yield from read(member, named, depth + 1, False)
 
@@ -100,16 +103,28 @@ def _gaps(content: bytes, infos: list[zipfile.ZipInfo], end: int, place: str) ->
     yield from loose(content[at:end], inner(place, "between members"))
 
 
-def _cells(archive: zipfile.ZipFile) -> dict[int, str] | None:
-    """Give the first cell in which each shared string of a workbook stands; none if it is no workbook."""
-    if STRINGS not in archive.namelist():
-        return None
+def _cells(archive: zipfile.ZipFile) -> dict[int, str]:
+    """Give the first cell in which each shared string of a workbook stands."""
     found: dict[int, str] = {}
-    sheets = [name for name in archive.namelist() if name.startswith(SHEET)]
-    for number, name in enumerate(sheets, start=1):
-        for cell in CELL.finditer(archive.read(name).decode("utf-8", "replace")):
-            found.setdefault(int(cell[2]), f"sheet {number}, cell {cell[1]}")
+    if STRINGS in archive.namelist():
+        for name in (name for name in archive.namelist() if name.startswith(SHEET)):
+            for cell in CELL.finditer(archive.read(name).decode("utf-8", "replace")):
+                value = VALUE.search(cell[3]) if 't="s"' in cell[2] else None
+                if value:
+                    found.setdefault(int(value[1]), _cell(name, cell[1]))
     return found
+
+
+def _cell(sheet: str, cell: str) -> str:
+    return f"{PurePosixPath(sheet).stem.replace('sheet', 'sheet ')}, cell {cell}"
+
+
+def _sheet(text: str, place: str, member: str) -> Iterator[Piece]:
+    """Give each cell of a sheet that holds a text or a formula of its own, then the rest as it stands."""
+    for cell in CELL.finditer(text):
+        if "<is>" in cell[3] or "<f" in cell[3] or 't="str"' in cell[2]:
+            yield Piece(inner(place, _cell(member, cell[1])), cell[0])
+    yield Piece(member, CELL.sub("", text))
 
 
 def _strings(text: str, place: str, cells: dict[int, str]) -> Iterator[Piece]:

@@ -8,26 +8,29 @@ import socket
 from collections.abc import Iterator
 from pathlib import Path
 
-from fieldstudy.anonymise.keys import COLUMNS, MAGIC
-
 MAIL = re.compile(rb"[\w.+%-]{1,64}@(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}(?![\w-])", re.I)
 # Numbers of the United Kingdom, written in groups or not, and of other countries behind a plus.
 PHONE = re.compile(
-    rb"(?<![\w.+/=-])(?:"
+    rb"(?<![\w.+/-])(?:"
     rb"(?:(?:\+|00)44[ -]?(?:\(0\)[ -]?)?|\(?0)(?:7\d{3}|[123]\d{1,4}|8\d{2,3}|5[56]\d{0,2})"
     rb"\)?(?:[ -]?\d){5,8}"
     rb"|\+[1-9]\d{0,2}(?:[ -]?\(?\d{1,4}\)?){2,5}"
     rb")(?![\w=])"
 )
-DIGITS = range(10, 16)  # a telephone number has so many
-FEW = b"d" * min(DIGITS)
+HERE, ABROAD = 11, range(10, 16)  # digits of a telephone number
+FEW = b"d" * min(ABROAD)
 # Every digit becomes a d, everything else a space; what stands between groups goes.
 SKELETON = bytes(100 if 48 <= code <= 57 else 32 for code in range(256))
 BETWEEN = b" -()"
+CONTROLS = bytes(code for code in range(1, 32) if code not in b"\t\n\r")
 CHUNK = 1000  # bytes in which digits are counted at a time
+MAGIC = b"age-encryption.org/v1"
+COLUMNS = (
+    b"replacement,kind,entity,name,registered,interview,turn,field,start"  # of the anonymiser's key
+)
 KEYS = {
-    ",".join(COLUMNS).encode(): "key of pseudonyms",
-    ",".join(f'"{column}"' for column in COLUMNS).encode(): "key of pseudonyms",
+    COLUMNS: "key of pseudonyms",
+    b'"' + COLUMNS.replace(b",", b'","') + b'"': "key of pseudonyms",
     MAGIC: "locked key",
     b"-----BEGIN AGE ENCRYPTED FILE": "locked key",
     b"AGE-SECRET-KEY-1": "secret key",
@@ -64,12 +67,19 @@ def shapes(content: bytes) -> Iterator[Said]:
     while at >= 0:
         start = max(0, at - 65)
         for found in MAIL.finditer(content[start : at + 256]):
-            if found.start() <= at - start < found.end():
+            inside = found.start() <= at - start < found.end()
+            if inside and _printed(content, start, found):
                 yield at, "e-mail address", found[0]
         at = content.find(b"@", at + 1)
     yield from _phones(content)
     for marker, kind in KEYS.items():
         yield from ((place, kind, marker) for place in places(content, marker))
+
+
+def _printed(content: bytes, start: int, found: re.Match[bytes]) -> bool:
+    """Whether an address stands in printed text, not by chance between bytes of a picture."""
+    around = content[max(0, start + found.start() - 6) : start + found.end() + 6]
+    return around.isascii() and around.translate(None, CONTROLS) == around
 
 
 def _phones(content: bytes) -> Iterator[Said]:
@@ -79,9 +89,17 @@ def _phones(content: bytes) -> Iterator[Said]:
         end = content.find(b"\n", start + CHUNK) + 1 or len(content)
         if FEW in content[start:end].translate(SKELETON, BETWEEN):
             for found in PHONE.finditer(content, start, end):
-                if sum(48 <= code <= 57 for code in found[0]) in DIGITS:
+                if _is_number(found[0]):
                     yield found.start(), "phone number", found[0]
         start = end
+
+
+def _is_number(said: bytes) -> bool:
+    """Whether digits are as many as a telephone number has: eleven here, ten in groups, more abroad."""
+    digits = bytes(code for code in said if 48 <= code <= 57)
+    if said.startswith(b"+") or digits.startswith(b"0044"):
+        return len(digits.removeprefix(b"00")) in ABROAD
+    return len(digits) == HERE or (len(digits) == HERE - 1 and len(said) > len(digits))
 
 
 def own(content: bytes, markers: dict[bytes, str]) -> Iterator[Found]:

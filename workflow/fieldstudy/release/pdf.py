@@ -83,8 +83,8 @@ def _raw(content: bytes, place: str) -> Iterator[Piece]:
         end = max(content.find(b"endstream", found.end()), found.end())
         packed = content[found.end() : end]
         try:
-            yield Piece(named, zlib.decompressobj().decompress(packed, MOST).decode("latin-1"))
+            yield from loose(zlib.decompressobj().decompress(packed, MOST), named)
         except zlib.error:
-            yield Piece(named, packed.decode("latin-1"))
+            yield from loose(packed, named)
     between.append(content[end:])
     yield from loose(b"\n".join(between), named)

@@ -7,6 +7,9 @@ that is damaged, locked, or unpacks to more than anything honest would.
 from __future__ import annotations
 
 import codecs
+import contextlib
+import io
+import zipfile
 from collections.abc import Iterator
 
 from fieldstudy.release.loose import DEEPEST, MOST, Piece, UnreadableError, inner, loose
@@ -68,7 +71,7 @@ def _opened(content: bytes, place: str, depth: int, unknown: bool) -> Iterator[P
     if head.startswith(ZIP):
         yield from zipped(content, place, depth, pieces)
         return
-    if MAGIC in content[:1024]:
+    if head.startswith(MAGIC):
         yield from pdf(content, place, depth, pieces)
     elif head == PNG:
         yield from png(content, place)
@@ -87,7 +90,10 @@ def _opened(content: bytes, place: str, depth: int, unknown: bool) -> Iterator[P
         yield from loose(content, place)
     else:
         yield Piece(place, decoded(content))
-    if DIRECTORY in content[-66_000:]:
+    if MAGIC in content[1:1024]:  # a PDF may begin late, and a text may speak of PDF
+        with contextlib.suppress(Exception):
+            yield from pdf(content, place, depth, pieces)
+    if DIRECTORY in content[-66_000:] and zipfile.is_zipfile(io.BytesIO(content)):
         yield from zipped(content, place, depth, pieces)
 
 
@@ -122,6 +128,6 @@ def _without_mark(content: bytes) -> str:
                 text = content.decode(encoding)
             except UnicodeDecodeError:
                 continue
-            if "\0" not in text:
+            if all(char.isprintable() or char.isspace() for char in text):
                 return text
     raise UnreadableError("is of a kind that the scan does not know")

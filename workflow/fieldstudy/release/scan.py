@@ -26,6 +26,7 @@ from fieldstudy.release.views import coded, views
 AROUND = 200  # bytes on either side of a name's longest word in which the rest of it must stand
 PRINTABLE = bytes((*range(32, 127), 9, 10, 13))
 HIDDEN = "[…]"
+CODED = ("", "escaped")  # readings in which base 64 may stand
 REARRANGED = ("broken", "hyphenated")  # readings whose lines are not those of the text
 UNREADABLE = "unreadable"
 SMALL = frozenset((b"the", b"and", b"for", b"our"))  # too common to be looked for first
@@ -76,7 +77,7 @@ class Scanner:
 
     Parameters
     ----------
-    register, participants, decisions
+    register, participants, decisions, key
         Rows of the study's tables of these names.
     machine
         Texts, in small letters, by which an output would betray where it was made, each with its kind.
@@ -84,6 +85,9 @@ class Scanner:
         Words, addresses and numbers that may be said.
     listed
         Patterns of the paths of files that may pass although their kind is not known.
+    public
+        Patterns of the paths of files that everybody has already, such as lists of first names:
+        names are not looked for in them, all else is.
     """
 
     def __init__(
@@ -91,15 +95,17 @@ class Scanner:
         register: Iterable[Mapping[str, str]] = (),
         participants: Iterable[Mapping[str, str]] = (),
         decisions: Iterable[Mapping[str, str]] = (),
+        key: Iterable[Mapping[str, str]] = (),
         machine: Mapping[bytes, str] | None = None,
         allowed: Iterable[str] = (),
         listed: Iterable[str] = (),
+        public: Iterable[str] = (),
     ) -> None:
         allowed = list(allowed)
-        self._words = Words(secrets(register, participants, decisions, allowed))
+        self._words = Words(secrets(register, participants, decisions, key, allowed))
         self._machine = dict(machine or {})
         self._allowed = {folded(text).lower() for text in allowed}
-        self._listed = list(listed)
+        self._listed, self._public = list(listed), list(public)
 
     def scan(self, folder: Path) -> list[Hit]:
         """Scan everything below a folder, opened as what it is; the history of a repository too."""
@@ -112,11 +118,14 @@ class Scanner:
 
     def scan_file(self, name: str, content: bytes) -> list[Hit]:
         """Scan one file that is known by its path and content."""
-        listed = any(fnmatch.fnmatch(name, pattern) for pattern in self._listed)
+        listed, public = (
+            any(fnmatch.fnmatch(name, pattern) for pattern in patterns)
+            for patterns in (self._listed, self._public)
+        )
         shown = self._shown(name)
         hits = self._in_pieces(shown, [Piece("its path", name)])
         hits |= self._in_pieces(shown, pieces(content, unknown=listed))
-        return sorted(hits)
+        return sorted(hit for hit in hits if not (public and hit.which))
 
     def _scan_path(self, path: Path, name: str) -> set[Hit]:
         """Scan what lies at a path."""
@@ -142,7 +151,7 @@ class Scanner:
         try:
             for piece in given:
                 place = self._shown(piece.place)
-                for line, kind, which in self.find(piece.text):
+                for line, kind, which in self.find(piece.text, piece.sure):
                     part = f"{'row' if piece.rows else 'line'} {line}" if line else ""
                     hits.add(Hit(file, ", ".join(p for p in (place, part) if p), kind, which))
         except UnreadableError as error:
@@ -157,16 +166,16 @@ class Scanner:
         told = "/".join(parts)
         return HIDDEN if any(self.find(told)) else told
 
-    def find(self, text: str) -> set[tuple[int, str, str]]:
+    def find(self, text: str, sure: bool = True) -> set[tuple[int, str, str]]:
         """Give line, kind and list of all that a text holds, by every reading of it.
 
-        A text of a single line has no line to tell: 0.
+        A text of a single line has no line to tell: 0. Of what is not ``sure`` to be text, only names.
         """
         found: set[tuple[int, str, str]] = set()
         told: set[tuple[str, str]] = set()
         for name, view in views(text):
             plain = folded(view)
-            hits = [*self._in_view(plain), *([] if name else self._in_code(plain))]
+            hits = [*self._in_view(plain, sure), *(self._in_code(plain) if name in CODED else [])]
             # What the text as it stands has shown already is not told again by other readings.
             new = [hit for hit in hits if (hit[1], hit[2]) not in told]
             if new:
@@ -176,11 +185,11 @@ class Scanner:
                 told = {(kind, which) for _, kind, which in found}
         return found
 
-    def _in_view(self, plain: bytes) -> Iterator[tuple[int, str, str]]:
+    def _in_view(self, plain: bytes, sure: bool) -> Iterator[tuple[int, str, str]]:
         """Give place, kind and list of all that folded bytes hold."""
         for at, secret in self._words.hits(spaced(plain)):
             yield at, secret.kind, secret.which
-        for at, kind, said in shapes(plain):
+        for at, kind, said in shapes(plain) if sure else ():
             if said.lower() not in self._allowed:
                 yield at, kind, ""
         for at, kind in own(plain, self._machine):

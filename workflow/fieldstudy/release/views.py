@@ -31,8 +31,8 @@ AROUND = 80  # letters on either side of a hyphen at a line's end
 # Base 64, of URLs too: letters and digits become an x, everything else a space.
 CODED = bytes(120 if (chr(c).isalnum() and c < 128) or c in b"+/-_" else 32 for c in range(256))
 URL_SAFE = bytes.maketrans(b"-_", b"+/")
-SHORTEST, LINE, LONG = 16, 60, 400
-WRAPPED = re.compile(rb"\n(?<=[A-Za-z0-9+/]{60}\n)[ \t]*(?=[A-Za-z0-9+/])")
+SHORTEST, LINE, LONG = 12, 60, 400
+WRAPPED = re.compile(rb"[\n ](?<=[A-Za-z0-9+/]{60}.)[ \t]*(?=[A-Za-z0-9+/])", re.S)
 ENDED = re.compile(rb"\r\n")
 View = tuple[str, str]
 
