@@ -433,3 +433,9 @@ def test_the_report_tells_which_interviews_can_be_joined_to_an_area(study: Path)
     pass_it(study)
     report = {row["what"]: row for row in read_rows(study / "open/verify/disclosure.csv")}
     assert report["interview: 1"]["reason"].endswith("fit 2 areas.")
+
+
+def test_a_quotation_is_consented_to_whatever_role_stands_beside_its_speaker(study: Path) -> None:
+    change(study, "quotations.csv", "[Participant 1]", '"[Participant 1, police officer]"')
+    pass_it(study)
+    assert "findings/findings.yml" in opened(study)

@@ -46,6 +46,17 @@ def natural(text: str) -> tuple[tuple[int, int, str], ...]:
     return (*keys, (-1, 0, text))
 
 
+def participant(speaker: str) -> str:
+    """Give the participant whom a turn's speaker is; a role may stand beside the number.
+
+    Examples
+    --------
+    >>> participant("[Participant 3]"), participant("[Participant 12, analyst]")
+    ('Participant 3', 'Participant 12')
+    """
+    return speaker.strip("[]").split(",")[0].strip()
+
+
 def batches(interviews: Iterable[str], size: str) -> dict[str, list[str]]:
     """Put interviews into batches, in their natural order; a size that is no number is ``BATCH``.
 

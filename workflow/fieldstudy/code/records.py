@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from fieldstudy.study import participant
+
 NOT_ARCHIVED = "[not archived]"  # stands for a turn whose speaker did not consent to archiving
 INTERVIEWER = "[Interviewer"
 STANCES = ("affirms", "denies")
@@ -55,7 +57,7 @@ class Turn:
     @property
     def participant(self) -> str:
         """The speaker without brackets and role: ``Participant 3``."""
-        return self.speaker.strip("[]").split(",")[0].strip()
+        return participant(self.speaker)
 
     def words(self, start: int, end: int) -> str:
         """Give the text between two offsets, or say that it is not archived."""

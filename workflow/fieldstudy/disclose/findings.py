@@ -11,6 +11,7 @@ from fieldstudy.disclose.grid import Grid
 from fieldstudy.disclose.numbers import SPAN, generalised, numbers
 from fieldstudy.disclose.rules import Rules
 from fieldstudy.errors import Problem
+from fieldstudy.study import participant
 
 HEDGE = "hedge"
 VERDICT = ("id", "basis", "published", "regenerated", "verdict", "reason")
@@ -82,7 +83,7 @@ def unasked(quotes: dict[str, Any], resolved: list[Row], participants: list[Row]
             what = "is not among the resolved quotations; add it to config/quotes.yml"
             found.append(Problem(f"quotation '{name}'", what))
             continue
-        speaker = consent.get(row["speaker"].strip("[]"), {})
+        speaker = consent.get(participant(row["speaker"]), {})
         if speaker.get("consent_quote") != "yes" or speaker.get("withdrawn", "no") == "yes":
             what = "its speaker did not agree to be quoted; take it out of config/quotes.yml"
             found.append(Problem(f"quotation '{name}'", what))

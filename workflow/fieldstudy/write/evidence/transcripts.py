@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from fieldstudy.study import participant
 from fieldstudy.write.evidence.sources import Row, Sources
 
 NOT_ARCHIVED = "[not archived]"
@@ -21,8 +22,10 @@ def archived(speaker: str, consent: dict[str, str]) -> bool:
     --------
     >>> archived("[Participant 3]", {"Participant 3": "no"}), archived("[Interviewer]", {})
     (False, True)
+    >>> archived("[Participant 3, analyst]", {"Participant 3": "yes"})
+    True
     """
-    return speaker.startswith(INTERVIEWER) or consent.get(speaker.strip("[]")) == "yes"
+    return speaker.startswith(INTERVIEWER) or consent.get(participant(speaker)) == "yes"
 
 
 def transcripts(sources: Sources) -> dict[str, list[list[str]]]:
