@@ -3,13 +3,17 @@ SHELL := /bin/sh
 CORES ?= all
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PYTHONDONTWRITEBYTECODE := 1
-SNAKEMAKE := snakemake --cores $(CORES) --workflow-profile workflow/profiles/default
+BUILD := python -m fieldstudy build --cores $(CORES) --workflow-profile workflow/profiles/default
 
 .DEFAULT_GOAL := paper
+<<<<<<< HEAD
 .PHONY: paper check test test-all verify release scan lint bench standin clean help
+=======
+.PHONY: paper check test test-all verify release lint bench bench-scale standin clean help
+>>>>>>> 45881e1 (Show a build's progress by stage, gather its warnings, and build past one machine)
 
 paper: .venv/ready ## build everything, from the raw data to the paper
-	@$(SNAKEMAKE)
+	@$(BUILD)
 
 check: .venv/ready ## list all that is missing or wrong in the study
 	@python -m fieldstudy check
@@ -22,11 +26,11 @@ test-all: .venv/ready ## run the slow tests too
 
 verify: .venv/ready ## rebuild from nothing, compare checksums and verdicts with those before
 	@python -m fieldstudy release keep
-	@$(SNAKEMAKE) --forceall
+	@$(BUILD) --forceall
 	@python -m fieldstudy release verify
 
 release: .venv/ready ## scan for leaks and write the manifest
-	@$(SNAKEMAKE) release
+	@$(BUILD) release
 
 scan: .venv/ready ## look in FOLDER=… for what must not leave (results/open if none is named)
 	@python -m fieldstudy release scan $(or $(FOLDER),results/open)
@@ -45,6 +49,10 @@ bench: .venv/ready ## time a cold build, a small edit and a build with nothing t
 	@python tests/bench_claims.py
 	@PYTHONPATH=workflow python tests/bench_scan.py
 
+bench-scale: .venv/ready ## build synthetic studies of 100 to 10,000 interviews; takes hours
+	@python tests/scale/bench.py --sizes 100 1000 --model spacy
+	@python tests/scale/bench.py --sizes 100 1000 10000
+
 standin: .venv/ready ## make the stand-in's files again from their masters
 	@python data/standin/make.py
 
@@ -52,7 +60,7 @@ clean: ## remove what was built
 	@rm -rf results .snakemake
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .venv/ready: requirements.lock requirements-model.lock pyproject.toml workflow/setup.sh
 	@sh workflow/setup.sh

@@ -25,3 +25,23 @@ def test_claims_that_do_not_hold_are_named_with_the_reason(tmp_path: Path) -> No
     assert "Claims (2)" in said
     assert "population: True of another vintage." in said
     assert "areas:" not in said
+
+
+def test_warnings_of_all_steps_are_gathered_in_the_order_of_the_stages(tmp_path: Path) -> None:
+    write_text(
+        tmp_path / "logs/write-assemble.log", "warning: a finding is not printed; print it\n"
+    )
+    write_text(tmp_path / "logs/anonymise-join.log", "warning: row 2 matches nothing; correct it\n")
+    write_text(tmp_path / "logs/ingest-hashes.log", "19 files hashed\n")
+    said = summary(tmp_path, "A study", synthetic=False)
+    assert "Warnings (2)\n  row 2 matches nothing; correct it\n  a finding is not" in said
+    assert "19 files" not in said
+
+
+def test_many_warnings_of_one_step_are_cut_short(tmp_path: Path) -> None:
+    lines = "".join(f"warning: row {n} matches nothing\n" for n in range(9))
+    write_text(tmp_path / "logs/anonymise-join.log", lines)
+    said = summary(tmp_path, "A study", synthetic=False)
+    assert "row 4 " in said
+    assert "row 5 " not in said
+    assert "and 4 more like this" in said

@@ -22,6 +22,7 @@ STAGES = {
 # What is done with a study as a whole.
 COMMANDS = {
     "new": "begin a study: a repository that builds at once",
+    "build": "build the study, and show how far it is",
     "check": "list all that is missing or wrong in a study",
 }
 

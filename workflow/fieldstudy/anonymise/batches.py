@@ -89,7 +89,8 @@ def join(asked: argparse.Namespace) -> None:
         unmatched.append({row["row"] for row in each_row(batch / "unmatched.csv")})
     stale = sorted(set.intersection(*unmatched), key=int)
     for row in stale:
-        print(f"decisions.csv:{row}: text: matches nothing any more", file=sys.stderr)
+        what = "matches nothing any more; correct the words, or take the row out"
+        print(f"warning: decisions.csv:{row}: text: {what}", file=sys.stderr)
     write_rows(asked.out, TURNS, _rows(asked.batches, "turns.csv"))
     write_rows(asked.spans, SPANS, _rows(asked.batches, "spans.csv"))
     named = _read_numbered(asked.numbers).key_rows(said)

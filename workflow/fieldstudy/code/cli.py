@@ -107,6 +107,10 @@ def segments(args: argparse.Namespace) -> None:
         f" {len(decided)} disagreements, {undecided} of them undecided and left uncoded;"
         f" {len(counted)} segments"
     )
+    if undecided:
+        where = args.disagreements.with_suffix(".html")
+        what = f"disagreements are undecided and left uncoded; {where} shows them"
+        print(f"warning: {undecided} {what}, adjudications.csv takes the decisions")
 
 
 def agreement(args: argparse.Namespace) -> None:

@@ -11,6 +11,8 @@ ORDER = (
     *("holds", "consistent with the stand-in", "rounds differently", "differs", "unsupported"),
     *("judgement", "confidential", "not published"),
 )
+WARNING = "warning: "  # how a line of a log begins that a person should read
+MOST = 5  # warnings shown of one step
 STAGES = (
     *("ingest", "anonymise", "code", "tabulate", "claim", "disclose", "draw", "write"),
     "release",
@@ -44,7 +46,7 @@ def verdict_lines(verdicts: list[dict[str, str]]) -> list[str]:
 def masking_lines(rows: list[dict[str, str]]) -> list[str]:
     """Say what was masked, what waits for a decision, and how much of the gold was found."""
     found = {row["measure"]: row["value"] for row in rows}
-    undecided, stale = found["names undecided"], found["decisions that match nothing"]
+    undecided = found["names undecided"]
     lines = [
         f"  {found['mentions masked']:>6}  mentions masked",
         f"  {found['mentions unsure']:>6}  of them unsure: {undecided} names wait for a decision in",
@@ -58,9 +60,20 @@ def masking_lines(rows: list[dict[str, str]]) -> list[str]:
         lines.append(f"  {recall:>6}  {of} (95% interval {low} to {high})")
         whole, known = found["gold people masked whole"], found["gold people"]
         lines.append(f"  {whole:>6}  of {known} annotated people masked in every mention")
-    if stale != "0":
-        lines.append(f"  {stale:>6}  decisions match nothing any more: see results/logs/")
     return lines
+
+
+def warnings(logs: Path) -> list[str]:
+    """Gather what the steps of a build warn of, in the order of the stages; each says what to do."""
+    found: dict[str, list[str]] = {stage: [] for stage in STAGES}
+    for path in sorted(logs.glob("*.log")):
+        told = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        lines = [line.removeprefix(WARNING) for line in told if line.startswith(WARNING)]
+        shown = lines[:MOST]
+        if len(lines) > MOST:
+            shown.append(f"and {len(lines) - MOST} more like this, in {path}")
+        found.setdefault(path.stem.partition("-")[0], []).extend(shown)
+    return [line for lines in found.values() for line in lines]
 
 
 def summary(results: Path, title: str, synthetic: bool) -> str:
@@ -77,15 +90,12 @@ def summary(results: Path, title: str, synthetic: bool) -> str:
     if judged.exists():  # not so where only a part of the study was built
         verdicts = read_rows(judged)
         lines += [f"Claims ({len(verdicts)})", *verdict_lines(verdicts), ""]
-    unprinted = results / "open" / "verify" / "unprinted.csv"
-    if unprinted.exists():
-        names = [row["finding"] for row in read_rows(unprinted)]
-        if names:
-            listed = [f"  {name}" for name in names]
-            lines += [f"Findings that the paper never prints ({len(names)})", *listed, ""]
     masking = results / "safeguarded" / "anonymise" / "summary.csv"
     if masking.exists():
         lines += ["Anonymisation", *masking_lines(read_rows(masking)), ""]
+    warned = warnings(results / "logs")
+    if warned:
+        lines += [f"Warnings ({len(warned)})", *(f"  {one}" for one in warned), ""]
     spent = seconds(results / "logs")
     told = "   ".join(f"{stage} {time:.1f}" for stage, time in spent.items())
     lines += [f"Seconds by stage ({sum(spent.values()):.1f} of work)", f"  {told}", ""]

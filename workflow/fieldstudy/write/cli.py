@@ -71,9 +71,12 @@ def _assemble(options: argparse.Namespace) -> None:
     options.out.parent.mkdir(parents=True, exist_ok=True)
     unused = assemble(parts, options.out)
     for name in unused.findings:
-        print(f"warning: the paper never prints the finding '{name}'")
+        what = "print it in the paper, or take its claim out of config/claims.yml"
+        print(f"warning: the paper never prints the finding '{name}'; {what}")
     for words in unused.allowances:
-        print(f"warning: {options.prose} allows '{words}', which the paper does not say")
+        print(
+            f"warning: {options.prose} allows '{words}', which the paper does not say; take it out"
+        )
     if options.unprinted:
         write_text(options.unprinted, "\n".join(["finding", *unused.findings, ""]))
 

@@ -1,0 +1,186 @@
+"""Draw what was measured (``docs/scale.svg``), and put it as tables into ``docs/scale.md``."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import re
+from pathlib import Path
+
+MILLION = 1_000_000
+STAGES = (
+    *("ingest", "anonymise", "code", "tabulate", "claim", "disclose", "draw", "write"),
+    *("release", "snakemake"),
+)
+COLOURS = ("#0b6e7f", "#c8553d", "#5b4a8a", "#7a8c2d", "#b8860b", "#3b6ea5", "#8a8f94", "#a0487a")
+Row = dict[str, str]
+Measured = dict[tuple[str, int], float]
+
+
+def read(path: Path) -> list[Row]:
+    """Read what was measured."""
+    return list(csv.DictReader(path.open(encoding="utf-8")))
+
+
+def number(text: str) -> float:
+    """Read a measure; empty is nothing."""
+    return float(text or 0)
+
+
+def by_stage(rows: list[Row], column: str) -> Measured:
+    """Add a measure up by stage and size; of memory, the largest process counts."""
+    made: Measured = {}
+    for row in rows:
+        if row["stage"] not in STAGES or row["verb"] == "(planning)" or not row[column]:
+            continue
+        place = (row["stage"], int(row["interviews"]))
+        value = number(row[column])
+        made[place] = (
+            max(made.get(place, 0), value) if column == "peak_mb" else made.get(place, 0) + value
+        )
+    return made
+
+
+def slope(sizes: list[int], values: list[float]) -> float:
+    """Fit how a measure grows: the exponent of the size, by least squares on logarithms.
+
+    Examples
+    --------
+    >>> round(slope([10, 100, 1000], [3, 30, 300]), 6)
+    1.0
+    """
+    x = [math.log(size) for size in sizes]
+    y = [math.log(max(value, 1e-3)) for value in values]
+    middle_x, middle_y = sum(x) / len(x), sum(y) / len(y)
+    over = sum((a - middle_x) * (b - middle_y) for a, b in zip(x, y, strict=True))
+    return over / sum((a - middle_x) ** 2 for a in x)
+
+
+def grown(sizes: list[int], values: list[float]) -> tuple[float, float]:
+    """Give the exponent over the two largest sizes, and the measure at a million interviews."""
+    power = slope(sizes[-2:], values[-2:])
+    return power, values[-1] * (MILLION / sizes[-1]) ** power
+
+
+def _shown(value: float) -> str:
+    return f"{value:,.1f}" if value < 100 else f"{value:,.0f}"
+
+
+def _table(head: list[str], rows: list[list[str]]) -> str:
+    lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def tables(rows: list[Row]) -> str:
+    """Write the tables of the document, those of each model."""
+    pieces = []
+    for model, named in (("none", "register and patterns only"), ("spacy", "the model as well")):
+        mine = [row for row in rows if row["model"] == model]
+        sizes = sorted({int(row["interviews"]) for row in mine})
+        if len(sizes) < 2:
+            continue
+        letters = {row["letters"] for row in mine}
+        pieces.append(f"### Anonymised with {named}\n")
+        pieces.append(
+            f"{' and '.join(f'{int(one):,}' for one in sorted(letters))} letters an interview.\n"
+        )
+        for column, what in (
+            ("cpu_seconds", "Processor seconds"),
+            ("peak_mb", "Largest process, MB"),
+            ("disk_mb", "Files kept, MB"),
+        ):
+            pieces += [_one(mine, sizes, column, what), ""]
+        pieces += [_failures(mine), ""]
+    return "\n".join(pieces)
+
+
+def _one(rows: list[Row], sizes: list[int], column: str, what: str) -> str:
+    """Write one measure of every stage."""
+    found = by_stage(rows, column)
+    head = [what, *(f"{size:,}" for size in sizes), "exponent", "a million"]
+    lines = []
+    for stage in STAGES:
+        values = [found.get((stage, size), 0.0) for size in sizes]
+        if not any(values):
+            continue
+        power, million = grown(sizes, values)
+        cells = [stage, *map(_shown, values), f"{power:.2f}", _shown(million)]
+        lines.append(cells)
+    if column != "peak_mb":
+        values = [sum(v for (_, size), v in found.items() if size == one) for one in sizes]
+        power, million = grown(sizes, values)
+        lines.append(["all", *map(_shown, values), f"{power:.2f}", _shown(million)])
+    return _table(head, lines)
+
+
+def _failures(rows: list[Row]) -> str:
+    """Name what did not end."""
+    failed = [
+        f"{row['stage']} {row['verb']} at {int(row['interviews']):,} interviews"
+        for row in rows
+        if row["verb"] and number(row["failed"])
+    ]
+    plans = {
+        int(row["interviews"]): row["cpu_seconds"] for row in rows if row["verb"] == "(planning)"
+    }
+    told = ", ".join(f"{cpu} s for {size:,}" for size, cpu in sorted(plans.items()))
+    ended = f"Did not end: {'; '.join(failed)}." if failed else "Every step ended."
+    return f"{ended} Planning took {told} interviews."
+
+
+def drawn(rows: list[Row]) -> bytes:
+    """Draw time, memory and disk against the number of interviews, a line a stage."""
+    import matplotlib as mpl
+
+    mpl.use("Agg")
+    import matplotlib.pyplot as plt
+
+    mpl.rcParams.update({"svg.hashsalt": "scale", "font.size": 8, "svg.fonttype": "path"})
+    mine = [row for row in rows if row["model"] == "none"]
+    figure, places = plt.subplots(1, 3, figsize=(10, 4.2), layout="constrained")
+    panels = (("cpu_seconds", "processor seconds"), ("peak_mb", "largest process, MB"))
+    for place, (column, what) in zip(places, (*panels, ("disk_mb", "files kept, MB")), strict=True):
+        found = by_stage(mine, column)
+        ends = []
+        for at, stage in enumerate(one for one in STAGES if one in {name for name, _ in found}):
+            points = sorted((size, v) for (one, size), v in found.items() if one == stage and v > 0)
+            if not points:
+                continue
+            colour = COLOURS[at % len(COLOURS)]
+            place.plot(*zip(*points, strict=True), color=colour, marker="o", markersize=3, lw=1.2)
+            ends.append((points[-1][1], points[-1][0], stage, colour))
+        place.set(xscale="log", yscale="log", xlabel="interviews", title=what)
+        _name(place, ends)
+        place.spines[["top", "right"]].set_visible(False)
+        place.grid(color="#e4e8ea", lw=0.6)
+        place.set_axisbelow(True)
+    figure.suptitle("What a build needs, stage by stage (synthetic corpora, without the model)")
+    out = io.BytesIO()
+    figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+    plt.close(figure)
+    return out.getvalue()
+
+
+def _name(place: object, ends: list[tuple[float, int, str, str]]) -> None:
+    """Write each line's stage at its end, apart from the others."""
+    last = 0.0
+    for value, size, stage, colour in sorted(ends):
+        height = max(value, last * 1.28)
+        place.text(size * 1.25, height, stage, color=colour, va="center", fontsize=7)  # type: ignore[attr-defined]
+        last = height
+    place.margins(x=0.05)  # type: ignore[attr-defined]
+    low, high = place.get_xlim()  # type: ignore[attr-defined]
+    place.set_xlim(low, high * 6)  # type: ignore[attr-defined]
+
+
+def write(path: Path) -> None:
+    """Draw the plot and put the tables into the document, both beside the measures."""
+    rows = read(path)
+    path.with_suffix(".svg").write_bytes(drawn(rows))
+    document = path.with_suffix(".md")
+    if document.exists():
+        text = document.read_text(encoding="utf-8")
+        new = f"<!-- measured -->\n{tables(rows)}<!-- end -->"
+        text = re.sub(r"<!-- measured -->.*<!-- end -->", lambda _: new, text, flags=re.DOTALL)
+        document.write_text(text, encoding="utf-8")

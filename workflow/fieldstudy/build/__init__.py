@@ -1,0 +1,1 @@
+"""Build a study by Snakemake, and show how far it is."""
