@@ -6,11 +6,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 BUILD := python -m fieldstudy build --cores $(CORES) --workflow-profile workflow/profiles/default
 
 .DEFAULT_GOAL := paper
-<<<<<<< HEAD
-.PHONY: paper check test test-all verify release scan lint bench standin clean help
-=======
-.PHONY: paper check test test-all verify release lint bench bench-scale standin clean help
->>>>>>> 45881e1 (Show a build's progress by stage, gather its warnings, and build past one machine)
+.PHONY: paper check test test-all verify release scan lint bench bench-scale standin clean help
 
 paper: .venv/ready ## build everything, from the raw data to the paper
 	@$(BUILD)
