@@ -6,7 +6,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 BUILD := python -m fieldstudy build --cores $(CORES) --workflow-profile workflow/profiles/default
 
 .DEFAULT_GOAL := paper
-.PHONY: paper check test test-all verify release scan lint bench bench-scale standin clean help
+.PHONY: paper check examples test test-all verify release scan lint bench bench-scale standin clean help
 
 paper: .venv/ready ## build everything, from the raw data to the paper
 	@$(BUILD)
@@ -19,6 +19,11 @@ test: .venv/ready ## run the tests
 
 test-all: .venv/ready ## run the slow tests too
 	@pytest -n 2 -m "slow or not slow"
+
+examples: .venv/ready ## build the second study, and lay it beside the first
+	@cd examples/water-safety && PYTHONPATH=../../workflow \
+	    python -m fieldstudy build --cores $(CORES) --workflow-profile ../../workflow/profiles/default
+	@python -m fieldstudy compare . examples/water-safety --crosswalk examples/crosswalk.yml
 
 verify: .venv/ready ## rebuild from nothing, compare checksums and verdicts with those before
 	@python -m fieldstudy release keep

@@ -9,13 +9,11 @@ import pytest
 from fieldstudy.write import cli
 
 HERE = Path(__file__).parent / "study"
-PAPER = Path(__file__).parents[2] / "paper"
 
 
 def lay_out(folder: Path) -> Path:
-    """Put the fixture's prose beside the project's own settings."""
+    """Copy the fixture's prose and its parts."""
     shutil.copytree(HERE, folder)
-    shutil.copyfile(PAPER / "_quarto.yml", folder / "_quarto.yml")
     return folder
 
 

@@ -115,5 +115,7 @@ def test_the_project_makes_every_form_without_an_argument(
 
 
 def test_the_shared_filter_runs_after_quarto_has_put_the_findings_in_place() -> None:
-    project = yaml.safe_load((Path(__file__).parents[2] / "paper/_quarto.yml").read_text())
+    project = yaml.safe_load(
+        (Path(__file__).parents[2] / "workflow/fieldstudy/write/_quarto.yml").read_text()
+    )
     assert project["filters"] == [{"path": "filters/study.lua", "at": "post-quarto"}]

@@ -24,6 +24,7 @@ COMMANDS = {
     "new": "begin a study: a repository that builds at once",
     "build": "build the study, and show how far it is",
     "check": "list all that is missing or wrong in a study",
+    "compare": "lay studies side by side from their open bundles",
 }
 
 

@@ -44,7 +44,7 @@ def check(config: Path, paper: Path) -> tuple[list[str], Problems]:
     for name in NEEDED:
         with found.gathering():
             read_yaml(folder / f"{name}.yml")
-    for name in ("index.qmd", "references.bib", "_quarto.yml"):
+    for name in ("index.qmd", "references.bib"):
         with found.gathering():
             read_text(paper / name)
     if found.all:

@@ -99,8 +99,8 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
     Examples
     --------
-    >>> nearest("interventions", ["areas", "interventions_vru"])
-    "did you mean 'interventions_vru'?"
+    >>> nearest("visits", ["areas", "visits_north"])
+    "did you mean 'visits_north'?"
     """
     words = name.lower().replace("-", "_")
     near = difflib.get_close_matches(words, known, n=3)

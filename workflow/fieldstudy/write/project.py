@@ -17,7 +17,8 @@ from fieldstudy.write.prose import Prose, expand
 from fieldstudy.write.typed import check_typed, read_allowed
 
 PAPER = "index.qmd"
-KEPT = ("index.qmd", "references.bib", "_quarto.yml")
+KEPT = ("index.qmd", "references.bib")
+PROJECT = "_quarto.yml"
 # What no study edits, and every paper is rendered with.
 HOME = Path(__file__).parent
 FOLDERS = ("filters", "styles")
@@ -47,7 +48,7 @@ class Parts:
         """Name the file that a file of the assembled project was copied from."""
         inside = path.relative_to(source)
         homes = {"figures": self.figures, "tables": self.tables}
-        homes |= {name: HOME / name for name in FOLDERS}
+        homes |= {name: HOME / name for name in (PROJECT, *FOLDERS)}
         home = homes.get(inside.parts[0])
         return str(home.joinpath(*inside.parts[1:]) if home else self.paper / inside)
 
@@ -99,7 +100,7 @@ def _copy(parts: Parts, source: Path) -> None:
     from fieldstudy.write.reference import reference_docx
 
     found = Problems()
-    for path in [*(parts.paper / name for name in KEPT), parts.findings]:
+    for path in [*(parts.paper / name for name in KEPT), HOME / PROJECT, parts.findings]:
         with found.gathering():
             write_text(source / path.name, read_text(path))
     found.stop_if_any()
@@ -152,7 +153,7 @@ def _keys(path: Path, found: Problems, shown: Any) -> frozenset[str]:
 
 def _metadata(source: Path) -> dict[str, Any]:
     """Merge the metadata that both roads see: project, its files, then the front matter."""
-    project = read_yaml(source / "_quarto.yml")
+    project = read_yaml(source / PROJECT)
     merged: dict[str, Any] = {k: v for k, v in project.items() if k not in {"project", "format"}}
     for name in project.get("metadata-files", []):
         merged |= read_yaml(source / name)
