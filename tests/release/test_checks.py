@@ -124,8 +124,18 @@ def test_the_page_says_synthetic_what_changed_and_every_claim() -> None:
     assert "areas &amp; places" in made
 
 
+def test_the_page_puts_first_what_is_not_as_printed_and_lists_what_to_compare() -> None:
+    file = {"file": "figures/helps.svg", "comment": "What helps & hinders."}
+    made = page("A study", "", [VERDICT], {}, None, [file])
+    assert made.index('<a href="#claim-areas">areas</a>') < made.index('<tr id="claim-areas">')
+    assert (
+        '<a href="../figures/helps.svg">figures/helps.svg</a></th><td>What helps &amp; hin' in made
+    )
+
+
 def test_the_codecheck_manifest_lists_paper_figures_tables_and_verdicts() -> None:
-    author = {"name": "Ada Fenwick", "orcid": "0000-0000-0000-0000"}
+    name = {"given": "Ada", "family": "Fenwick"}
+    author = {"name": name, "orcid": "0000-0000-0000-0000"}
     made = codecheck("Who?", [author, "Bram Okonjo"], {"helps": "What helps."}, {"record": "R."})
     files = [entry["file"] for entry in made["manifest"]]
     assert files[-3:] == ["figures/helps.svg", "tables/record.csv", "verify/verdicts.csv"]

@@ -1,5 +1,9 @@
 """A row that changes changes the claims that rest on it, and no other."""
 
+import csv
+import io
+import json
+import random
 from pathlib import Path
 
 import pytest
@@ -175,3 +179,63 @@ def test_any_edited_row_changes_exactly_what_counting_by_hand_says(
     assert changed(before, after) - late - resting == expected
     for name, count in about_verdicts(evaluated).items():
         assert int(evaluated.results[name].row["value"]) == count, name
+
+
+# Raw tables, and what their rows may be changed to.
+RAW = {
+    "interventions": {
+        "area": ["Ormesvale", "Dunmarsh", "Tarnleigh", "Brackwater"],
+        "level": VALUES["level"],
+        "target_group": VALUES["target_group"],
+        "funding": VALUES["funding"],
+        "evaluation": VALUES["evaluation"],
+    },
+    "participants": {"role_class": VALUES["role_class"]},
+    "areas": {"large_town": VALUES["large_town"]},
+    "feedback": {"kind": ["confirmed", "corrected"]},
+}
+
+
+def edited_raw(text: str, column: str, values: list[str], draw: random.Random) -> str:
+    """Change one column of one row of a raw table, drawn at random, to another value."""
+    rows = list(csv.DictReader(io.StringIO(text)))
+    row = draw.choice([row for row in rows if set(values) - {row[column]}])
+    row[column] = draw.choice(sorted(set(values) - {row[column]}))
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def told(folder: Path) -> Said:
+    """Give what each claim of a build says."""
+    with (folder / "results/safeguarded/claim/verdicts.csv").open(encoding="utf-8") as rows:
+        return {
+            row["id"]: (row["regenerated"], row["verdict"], row["reason"])
+            for row in csv.DictReader(rows)
+        }
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(6))
+def test_any_edited_raw_row_changes_exactly_what_rests_on_it(
+    study: BuiltStudy, again: Build, seed: int
+) -> None:
+    draw = random.Random(seed)
+    table = sorted(RAW)[seed % len(RAW)]
+    column = draw.choice(sorted(RAW[table]))
+    again.edit(
+        f"data/standin/{table}.csv", lambda text: edited_raw(text, column, RAW[table][column], draw)
+    )
+    done = again.run("--", "results/safeguarded/claim/verdicts.csv")
+    assert done.returncode == 0, done.stdout + done.stderr
+    other = changed(told(study.root), told(again.folder))
+    tables = read(again.folder).tables
+    moved = {name for name in tables if tables[name] != study.tables[name]}
+    ledger = json.loads((study.root / "results/open/verify/ledger.json").read_text())
+    asked = {claim["id"]: set(claim["asks"]) for claim in ledger}
+    late = {name for name in asked if name.startswith(("verdicts_", "claims_"))}
+    assert [name for name in other - late if not asked[name] & moved] == []
+    old, new = counted(study.tables), counted(tables)
+    assert other & set(old) == {name for name in old if old[name] != new[name]}

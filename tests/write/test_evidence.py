@@ -53,7 +53,7 @@ FILES = {
     "findings.yml": "synthetic: 'Invented.'\nfindings:\n"
     f"  {CODE}: {{words: '[one of the three]{{.finding claim=\"{CODE}\"}}',"
     f" Words: '[One of the three]{{.finding claim=\"{CODE}\"}}', value: '1 of 3'}}\n"
-    f"quotes:\n  no_chapter: '[“There is no chapter” (Interview 4)]{{.quote claim=\"{CODE}\"}}'\n",
+    f"quotes:\n  no_chapter: '[“There is no chapter” (Interview 4)]{{.quote claim=\"{CODE}\"}}'\n",
     "verdicts.csv": "id,basis,published,regenerated,verdict,reason\n"
     f"{CODE},study,one (1 of 3),one of the three,differs,One denies.\n",
     "evidence.csv": "claim,table,row\n"
@@ -217,3 +217,12 @@ def test_a_findings_words_come_out_as_they_went_in(text: str) -> None:
 def test_an_unknown_value_leaves_a_gap_and_no_error() -> None:
     (pieces,) = sentences("It was {{< meta findings.areas.words >}}.", {})["areas"]
     assert ("…", True) in pieces
+
+
+def test_marks_of_emphasis_around_a_value_are_not_shown() -> None:
+    said = {"findings": {"areas": {"words": "five", "verdict": "holds"}}}
+    prose = (
+        "It was {{< meta findings.areas.words >}} (*{{< meta findings.areas.verdict >}}*), *so*."
+    )
+    (pieces,) = sentences(prose, said)["areas"]
+    assert "".join(text for text, _ in pieces) == "It was five (holds), so."

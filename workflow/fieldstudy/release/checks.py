@@ -56,9 +56,10 @@ def run_report(options: argparse.Namespace) -> int:
     notice = read_yaml(options.findings)["synthetic"]
     meanings = {row["id"]: row["meaning"] for row in read_yaml(options.claims)["claims"]}
     changes = accepted(options.verdicts, options.baseline)
-    made = page(study.title, notice, read_rows(options.verdicts), meanings, changes)
     authors = head.get("author", [])
     manifest = codecheck(head.get("title", study.title), authors, captions[0], tables)
+    files = manifest["manifest"]
+    made = page(study.title, notice, read_rows(options.verdicts), meanings, changes, files)
     write_text(options.page, made)
     write_yaml(options.codecheck, manifest, COMMENT)
     return 0

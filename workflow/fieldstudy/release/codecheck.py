@@ -37,6 +37,15 @@ def caption(block: str) -> str:
     return re.sub(r"\\(\W|_)", r"\1", said)
 
 
+def _whole(name: Any) -> str:
+    """Give a name as one text, however the front matter has it."""
+    return (
+        " ".join(str(name[part]) for part in ("given", "family"))
+        if isinstance(name, Mapping)
+        else str(name)
+    )
+
+
 def codecheck(
     title: str,
     authors: Sequence[Any],
@@ -54,7 +63,8 @@ def codecheck(
     """
     people = [author if isinstance(author, Mapping) else {"name": author} for author in authors]
     written = [
-        {"name": person["name"]} | ({"ORCID": person["orcid"]} if person.get("orcid") else {})
+        {"name": _whole(person["name"])}
+        | ({"ORCID": person["orcid"]} if person.get("orcid") else {})
         for person in people
     ]
     files = [(f"paper/{name}", what) for name, what in FORMS.items()]

@@ -1,4 +1,4 @@
-"""Write the page that a reviewer opens: every verdict with its reason, and what changed.
+"""Write the page that a reviewer opens: every verdict with its reason, what changed, what to compare.
 
 The page holds no script, loads nothing, and allows nothing but its own style.
 """
@@ -22,7 +22,7 @@ STYLE = """
   --line: #3a474e; --bad: #ff9aa8; --accent: #7cc4d8; --note: #33290f; } }
 body { margin: 0 auto; padding: 2rem 1.2rem 4rem; max-width: 76rem; background: var(--paper);
   color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
-h1, h2 { color: var(--accent); line-height: 1.2; }
+h1, h2 { color: var(--accent); line-height: 1.2; } a { color: var(--accent); }
 .note { background: var(--note); border-left: 3px solid #b7791f; padding: .6rem .9rem; }
 .skip { position: absolute; left: -999rem; } .skip:focus { left: 1rem; }
 .wide { overflow-x: auto; } .wide:focus { outline: 2px solid var(--accent); }
@@ -43,6 +43,7 @@ def page(
     verdicts: Sequence[Row],
     meanings: Mapping[str, str],
     changes: Sequence[Change] | None,
+    files: Sequence[Row] = (),
 ) -> str:
     """Write the page.
 
@@ -58,6 +59,8 @@ def page(
         What each claim means.
     changes
         What differs from the verdicts accepted; ``None`` if none were ever accepted.
+    files
+        What the CODECHECK manifest lists, each a ``file`` of the open tier and a ``comment``.
     """
     digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
@@ -73,6 +76,7 @@ def page(
         _counted(verdicts),
         _changed(changes),
         _table(verdicts, meanings),
+        _files(files),
         "</main>\n</body>\n</html>\n",
     ]
     return "\n".join(part for part in parts if part)
@@ -82,9 +86,15 @@ def _counted(verdicts: Sequence[Row]) -> str:
     """Count the verdicts."""
     counts = Counter(row["verdict"] for row in verdicts)
     items = [f"<li>{counts[name]} {escape(name)}</li>" for name in ORDER if counts[name]]
-    return (
-        f"<h2>In short</h2>\n<p>{len(verdicts)} claims:</p>\n<ul>\n" + "\n".join(items) + "\n</ul>"
-    )
+    wrong = [
+        f'<li><a href="#claim-{escape(row["id"])}">{escape(row["id"])}</a>, '
+        f"<strong{BAD_MARK}>{escape(row['verdict'])}</strong>: {escape(row['reason'])}</li>"
+        for row in verdicts
+        if row["verdict"] in BAD
+    ]
+    told = ["<p>Not as printed:</p>", "<ul>", *wrong, "</ul>"] if wrong else []
+    head = [f"<h2>In short</h2>\n<p>{len(verdicts)} claims:</p>", "<ul>", *items, "</ul>"]
+    return "\n".join([*head, *told])
 
 
 def _changed(changes: Sequence[Change] | None) -> str:
@@ -123,5 +133,27 @@ def _table(verdicts: Sequence[Row], meanings: Mapping[str, str]) -> str:
         "<caption>What was published, what was regenerated, and how they compare</caption>\n"
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n"
         + "\n".join(lines)
+        + "\n</tbody>\n</table>\n</div>"
+    )
+
+
+def _files(files: Sequence[Row]) -> str:
+    """List what a person who checks the study compares, as the CODECHECK manifest does."""
+    if not files:
+        return ""
+    rows = [
+        f'<tr><th scope="row"><a href="../{escape(one["file"])}">{escape(one["file"])}</a></th>'
+        f"<td>{escape(one['comment'])}</td></tr>"
+        for one in files
+    ]
+    return (
+        '<h2 id="codecheck">What to compare</h2>\n'
+        "<p>Build the study again from its bundle, and compare these files with those that it came"
+        ' with. <a href="../codecheck.yml">codecheck.yml</a> lists them as a CODECHECK manifest, to'
+        " which the person who checks adds name, date and certificate.</p>\n"
+        '<div class="wide" tabindex="0" role="region" aria-label="Files to compare">\n<table>\n'
+        "<caption>Files of the CODECHECK manifest</caption>\n"
+        '<thead><tr><th scope="col">File</th><th scope="col">What it is</th></tr></thead>\n<tbody>\n'
+        + "\n".join(rows)
         + "\n</tbody>\n</table>\n</div>"
     )

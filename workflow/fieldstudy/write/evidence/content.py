@@ -103,7 +103,7 @@ def quoted(sources: Sources) -> list[Item]:
     for said in (sources.said.get("quotes") or {}).values():
         span = SPAN.match(said)
         if span:
-            words, _, interview = plain(said).rpartition(" (Interview ")
+            words, _, interview = plain(said).rpartition(" (Interview\u00a0")
             found.append(
                 {
                     "interview": interview.rstrip(")"),

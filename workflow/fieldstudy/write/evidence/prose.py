@@ -13,12 +13,12 @@ META = re.compile(r"\{\{<\s*meta\s+([\w.-]+)\s*>\}\}")
 FINDING = re.compile(r"findings\.(\w+)\.\w+")
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z{“@*])")
 NOT_PROSE = ("#", ":::", "|", "{{< include", "![", "- ", "```")
+EMPHASIS = re.compile(r"(\*+)(?=\S)([^*]+)(?<=\S)\1")
 FIGURE = re.compile(r"@fig-([\w-]*\w)")
 NAMES = {"fig": "the figure", "tbl": "the table", "sec": "the section"}
 PLAIN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"\s*\[-?@[^\]]*\]"), ""),
     (re.compile(r"@(fig|tbl|sec)-[\w-]*\w"), lambda found: NAMES[found[1]]),
-    (re.compile(r"\*+([^*]+)\*+"), r"\1"),
     (re.compile(r"\[([^\]]*)\]\([^)]*\)"), r"\1"),
 )
 MOST = 3  # sentences shown of one claim
@@ -66,7 +66,7 @@ def sentences(prose: str, meta: Mapping[str, Any]) -> dict[str, list[list[Piece]
 def _pieces(sentence: str, claim: str, meta: Mapping[str, Any]) -> list[Piece]:
     """Resolve a sentence's shortcodes, the claim's own words as pieces of their own."""
     pieces: list[Piece] = []
-    for number, part in enumerate(META.split(sentence)):
+    for number, part in enumerate(META.split(EMPHASIS.sub(r"\2", sentence))):
         if number % 2:
             own = part.startswith(f"findings.{claim}.")
             pieces.append((plain(str(_value(meta, part))), own))
