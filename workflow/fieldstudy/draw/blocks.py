@@ -19,6 +19,8 @@ LONGEST = 72
 DASHES = 100
 # No column asks for more of the page than this many characters; longer texts wrap.
 WIDEST = 36
+# Space beside the text of a cell, in characters, lest a short number be broken.
+MARGIN = 3
 
 
 def escaped(text: str) -> str:
@@ -83,7 +85,7 @@ def table(
     lines = [_line(heads), *map(_line, rows)]
     if not widths and max(map(len, lines)) > LONGEST:
         widths = [
-            min(WIDEST, max(len(cell) for cell in column))
+            min(WIDEST, max(len(cell) for cell in column)) + MARGIN
             for column in zip(heads, *rows, strict=True)
         ]
     dashes = [round(DASHES * w / sum(widths)) for w in widths] if widths else [3] * len(heads)
