@@ -122,6 +122,20 @@ def counted(tables: Tables) -> dict[str, object]:
     }
 
 
+def printed(value: object) -> object:
+    """Give what of a count a share prints: its part, and the whole per cents."""
+    if not isinstance(value, tuple):
+        return value
+    part, whole = value
+    return part, (200 * part + whole) // (2 * whole)
+
+
+def moved(old: dict[str, object], new: dict[str, object]) -> tuple[set[str], set[str]]:
+    """Name the counts that must be said otherwise, and those that may: a whole can change unseen."""
+    must = {name for name in old if printed(old[name]) != printed(new[name])}
+    return must, {name for name in old if old[name] != new[name]}
+
+
 def about_verdicts(evaluated: Evaluated) -> dict[str, int]:
     """Count, in Python alone, what the claims about verdicts are said to count."""
     late = ("verdicts_", "claims_")

@@ -15,6 +15,7 @@ from dependence import (
     changed,
     counted,
     edited,
+    moved,
     read,
     said,
     without,
@@ -169,14 +170,13 @@ def test_any_edited_row_changes_exactly_what_counting_by_hand_says(
         tables = without(study.tables, table, at)
     evaluated = study.evaluated(tables, tmp_path_factory.mktemp("edit"))
     after = said(evaluated)
-    old, new = counted(study.tables), counted(tables)
-    expected = {name for name in old if old[name] != new[name]}
+    must, may = moved(counted(study.tables), counted(tables))
     late = {name for name in before if name.startswith(("verdicts_", "claims_"))}
     resting = {  # claims that ask which areas have a large town, and judgements
         *({"resource_intensive"} if (table, column) == ("areas", "large_town") else ()),
         *(name for name in before if before[name][1] == "judgement"),
     }
-    assert changed(before, after) - late - resting == expected
+    assert must <= changed(before, after) - late - resting <= may
     for name, count in about_verdicts(evaluated).items():
         assert int(evaluated.results[name].row["value"]) == count, name
 
@@ -218,12 +218,12 @@ def told(folder: Path) -> Said:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_any_edited_raw_row_changes_exactly_what_rests_on_it(
     study: BuiltStudy, again: Build, seed: int
 ) -> None:
     draw = random.Random(seed)
-    table = sorted(RAW)[seed % len(RAW)]
+    table = sorted(RAW)[seed]
     column = draw.choice(sorted(RAW[table]))
     again.edit(
         f"data/standin/{table}.csv", lambda text: edited_raw(text, column, RAW[table][column], draw)
@@ -232,10 +232,10 @@ def test_any_edited_raw_row_changes_exactly_what_rests_on_it(
     assert done.returncode == 0, done.stdout + done.stderr
     other = changed(told(study.root), told(again.folder))
     tables = read(again.folder).tables
-    moved = {name for name in tables if tables[name] != study.tables[name]}
+    other_tables = {name for name in tables if tables[name] != study.tables[name]}
     ledger = json.loads((study.root / "results/open/verify/ledger.json").read_text())
     asked = {claim["id"]: set(claim["asks"]) for claim in ledger}
     late = {name for name in asked if name.startswith(("verdicts_", "claims_"))}
-    assert [name for name in other - late if not asked[name] & moved] == []
-    old, new = counted(study.tables), counted(tables)
-    assert other & set(old) == {name for name in old if old[name] != new[name]}
+    assert [name for name in other - late if not asked[name] & other_tables] == []
+    must, may = moved(counted(study.tables), counted(tables))
+    assert must <= other & set(counted(tables)) <= may
