@@ -28,7 +28,7 @@ TURNS = [Turn("1", 1, "[Participant 1]", TEXT), Turn("1", 2, "[Participant 2]", 
 
 def coding(coder, start, end, code="boards", turn=1, stance="affirms", interview="1"):
     place = f"{coder}{turn}{start}{end}{code}"
-    return Coding(place, interview, turn, start, end, TEXT[start:end], code, stance, coder)
+    return Coding(place, interview, turn, start, end, code, stance, coder)
 
 
 def by_key(rows):
@@ -171,3 +171,13 @@ def test_thousands_of_sets_of_codes_are_measured_in_little_memory():
     ]
     [whole, *_] = stretch_rows(marked, turns, Codebook({"t": "T"}, codes))
     assert whole["u"] == "1.0000"
+
+
+@pytest.mark.parametrize("limit", ["tally.MOST_HELD", "detail.MOST_SETS"])
+def test_more_sets_of_codes_than_can_be_compared_leave_masi_blank(monkeypatch, limit):
+    marked = [coding("A", 0, 16), coding("B", 0, 8), coding("A", 20, 30, "money")]
+    key = ("all", "", "A, B", "characters", "kept")
+    assert by_key(detail_rows(marked, TURNS, BOOK))[key]["masi"]
+    monkeypatch.setattr(f"fieldstudy.code.{limit}", 1)
+    row = by_key(detail_rows(marked, TURNS, BOOK))[key]
+    assert (row["masi"], bool(row["alpha"])) == ("", True)

@@ -69,7 +69,7 @@ spans = st.lists(
 @given(spans)
 def test_shared_stretches_are_the_characters_that_both_marked(marked):
     rows = [
-        Coding(str(n), "1", 1, start, start + long, "", "budgets", "affirms", coder)
+        Coding(str(n), "1", 1, start, start + long, "budgets", "affirms", coder)
         for n, (coder, start, long) in enumerate(marked)
     ]
     agreed, alone = compare(rows)
@@ -133,7 +133,7 @@ def test_deciding_twice_and_deciding_nothing_are_both_told(coded):
 )
 def test_agreed_stretches_are_where_enough_coders_marked_each_character(drawn, quorum):
     marked = [
-        Coding(f"{n}", "1", 1, start, start + size, "", "budgets", "affirms", coder)
+        Coding(f"{n}", "1", 1, start, start + size, "budgets", "affirms", coder)
         for n, (coder, start, size) in enumerate(drawn)
     ]
     agreed, _ = compare(marked, quorum)

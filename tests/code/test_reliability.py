@@ -78,7 +78,7 @@ def test_same_seed_draws_the_same_and_the_interval_holds_alpha():
     turns = [Turn("1", n, "[Participant 1]", "words") for n in range(200)]
     book = Codebook({"t": "T"}, {"c": Code("c", "t", "About c.", "helps")})
     codings = [
-        Coding(f"{coder}{n}", "1", n, 0, 5, "words", "c", "affirms", coder)
+        Coding(f"{coder}{n}", "1", n, 0, 5, "c", "affirms", coder)
         for n in range(200)
         for coder in "AB"
         if n % 3 == 0 and random.random() < 0.8

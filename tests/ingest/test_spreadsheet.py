@@ -69,6 +69,18 @@ def test_maxqdas_workbook_may_have_a_column_without_a_name(tmp_path: Path) -> No
     assert one.name == "late_guidance"
 
 
+def test_a_sheet_is_found_by_its_name_in_any_case(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "CODED SEGMENTS"
+    for line in MAXQDA.splitlines():
+        sheet.append(line.split(","))
+    book.create_sheet("Notes").append(["Nothing"])
+    book.save(tmp_path / "m.xlsx")
+    assert len(spreadsheet.read(tmp_path / "m.xlsx", "maxqda").marked) == 1
+
+
 def test_nvivos_folder_of_nodes_is_no_code(tmp_path: Path) -> None:
     assert facts(tmp_path / "n.csv", NVIVO, "nvivo") == [
         ("2", "Duty", "late_guidance", "AL", "came late", "")

@@ -153,5 +153,7 @@ def _cohen(first: NDArray[np.int8], second: NDArray[np.int8], weights: Floats) -
 
 def _masi(text: Tally, crowd: int, team: Sequence[int], left_out: bool) -> float:
     """Give MASI-weighted alpha of the sets of codes, with their stance, on each unit."""
-    numbers, sets, weights = sets_of(text, crowd, team, left_out)
-    return alpha_of_sets(numbers, sets, weights) if len(sets) <= MOST_SETS else float("nan")
+    found = sets_of(text, crowd, team, left_out)
+    if found is None or len(found[1]) > MOST_SETS:
+        return float("nan")
+    return alpha_of_sets(*found)

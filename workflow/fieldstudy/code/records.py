@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from sys import intern
 
 from fieldstudy.study import participant
 
@@ -66,14 +67,13 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """One code that one coder put on one stretch of a turn."""
+    """One code that one coder put on one stretch of a turn; the words are the turn's."""
 
     id: str
     interview: str
     turn: int
     start: int
     end: int
-    text: str
     code: str
     stance: str
     coder: str
@@ -81,17 +81,10 @@ class Coding:
     @classmethod
     def of(cls, row: Row) -> Coding:
         """Read a row of ``anonymise/codings.csv``."""
-        return cls(
-            id=row["id"],
-            interview=row["interview"],
-            turn=int(row["turn"]),
-            start=int(row["start"]),
-            end=int(row["end"]),
-            text=row["text"],
-            code=row["code"],
-            stance=row["stance"],
-            coder=row["coder"],
-        )
+        # Words that stand in every other row are held once: there may be a million rows.
+        names = (intern(row[key]) for key in ("code", "stance", "coder"))
+        place = (int(row["turn"]), int(row["start"]), int(row["end"]))
+        return cls(row["id"], intern(row["interview"]), *place, *names)
 
     def overlaps(self, other: Coding | Segment) -> bool:
         """Tell whether two stretches of the same turn share a character."""

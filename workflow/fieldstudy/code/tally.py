@@ -20,6 +20,8 @@ from fieldstudy.code.reliability import LABELS, MISSING
 
 Numbers = NDArray[np.int64]
 Labels = NDArray[np.int8]
+# So many combinations of the coders' sets are counted; more would fill the memory.
+MOST_HELD = 100_000
 Held = dict[tuple[int, tuple[bytes | None, ...]], float]
 # A label of one coder on one code is a digit: not coded, none, affirms, denies, both.
 BASE = LABELS + 1
@@ -43,7 +45,8 @@ class Tally:
         Units, or characters.
     sets
         For each crowd of codes, how much text has which sets of codes: by who coded it, and each
-        coder's labels of these codes as bytes (none if not coded).
+        coder's labels of these codes as bytes (none if not coded). None where the combinations are
+        more than ``MOST_HELD``.
     """
 
     turns: Numbers
@@ -51,7 +54,7 @@ class Tally:
     patterns: Numbers
     coded: Numbers
     weights: Floats
-    sets: Sequence[Held]
+    sets: Sequence[Held | None]
 
 
 def tally(
@@ -83,7 +86,7 @@ def tally(
     at_work = {(coding.coder, coding.interview) for coding in codings}
     row = {coder: number for number, coder in enumerate(coders)}
     column = {code: number for number, code in enumerate(codes)}
-    sets: list[Held] = [defaultdict(float) for _ in crowds]
+    sets: list[Held | None] = [defaultdict(float) for _ in crowds]
     parts: list[tuple[Numbers, Numbers, Floats]] = []
     for place, turn in enumerate(turns):
         here = of_turn.get((turn.interview, turn.turn), ())
@@ -93,8 +96,8 @@ def tally(
         weights = np.ones(1) if unit == "turns" else np.diff(cuts).astype(np.float64)
         coded = _bits(np.any(labels > 0, axis=2))
         parts.append(_rows(place, labels, coded, weights))
-        for at, held in zip(crowds, sets, strict=True):
-            _add_sets(held, labels[:, :, list(at)], coded, weights, base)
+        for number, at in enumerate(crowds):
+            sets[number] = _with_sets(sets[number], labels[:, :, list(at)], coded, weights, base)
     return _joined(parts, len(coders), sets)
 
 
@@ -147,7 +150,7 @@ def _rows(
 def _joined(
     parts: Sequence[tuple[Numbers, Numbers, Floats]],
     coders: int,
-    sets: Sequence[Held],
+    sets: Sequence[Held | None],
 ) -> Tally:
     """Put the turns' counts together and part their keys."""
     none = np.zeros(0, dtype=np.int64)
@@ -159,20 +162,23 @@ def _joined(
     return Tally(places, codes, patterns, coded, weights, sets)
 
 
-def _add_sets(
-    held: Held,
+def _with_sets(
+    held: Held | None,
     labels: Labels,
     coded: Numbers,
     weights: Floats,
     base: Sequence[int],
-) -> None:
-    """Count which sets of codes the coders gave to a turn's units."""
+) -> Held | None:
+    """Count which sets of codes the coders gave to a turn's units, unless there are too many."""
+    if held is None:
+        return None
     for unit, (who, weight) in enumerate(zip(coded.tolist(), weights.tolist(), strict=True)):
         sets = tuple(
             None if base[coder] == MISSING else labels[coder, unit].tobytes()
             for coder in range(len(labels))
         )
         held[who, sets] += weight
+    return held if len(held) <= MOST_HELD else None
 
 
 def of_team(text: Tally, team: Sequence[int], left_out: bool) -> Tally:
@@ -206,8 +212,8 @@ def labels_of(patterns: Numbers, coders: int) -> Labels:
 
 def sets_of(
     text: Tally, crowd: int, team: Sequence[int], left_out: bool
-) -> tuple[Numbers, NDArray[np.bool_], Floats]:
-    """Give a team's sets of a crowd of codes: which set each gave, the sets, and the weights.
+) -> tuple[Numbers, NDArray[np.bool_], Floats] | None:
+    """Give a team's sets of a crowd of codes, or None if they are too many.
 
     Returns
     -------
@@ -218,9 +224,12 @@ def sets_of(
     weights
         Of each unit.
     """
+    held = text.sets[crowd]
+    if held is None:
+        return None
     units: dict[tuple[bytes | None, ...], float] = defaultdict(float)
     bits = sum(1 << coder for coder in team)
-    for (who, sets), weight in text.sets[crowd].items():
+    for (who, sets), weight in held.items():
         if not left_out or who & bits:
             units[tuple(sets[coder] for coder in team)] += weight
     seen: dict[bytes, int] = {}

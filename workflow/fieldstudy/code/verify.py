@@ -54,7 +54,7 @@ def verified(
             )
         coding = Coding.of(row)
         codings.append(coding)
-        _check_words(place, coding, turns.get((coding.interview, coding.turn)), found)
+        _check_words(place, coding, row["text"], turns.get((coding.interview, coding.turn)), found)
         for column, value, allowed in (
             ("code", coding.code, codebook.codes),
             ("stance", coding.stance, STANCES),
@@ -66,7 +66,7 @@ def verified(
     return codings
 
 
-def _check_words(place: str, coding: Coding, turn: Turn | None, found: Problems) -> None:
+def _check_words(place: str, coding: Coding, text: str, turn: Turn | None, found: Problems) -> None:
     """Note a coding that is not where it says it is."""
     named = f"coding '{coding.id}' of interview {coding.interview}, turn {coding.turn}"
     if turn is None:
@@ -81,7 +81,7 @@ def _check_words(place: str, coding: Coding, turn: Turn | None, found: Problems)
             f"{named}: {coding.start} to {coding.end} is no stretch of a turn of"
             f" {len(turn.text)} characters",
         )
-    elif turn.text[coding.start : coding.end] != coding.text:
+    elif turn.text[coding.start : coding.end] != text:
         found.add(
             f"{place}: text",
             f"{named}: the text at {coding.start} to {coding.end} is another than the one coded;"

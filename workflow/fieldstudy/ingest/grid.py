@@ -104,14 +104,15 @@ def _excel_rows(path: Path, sheet: str | None) -> list[tuple[int, list[str]]]:
     archive = Archive(path)
     try:
         book = openpyxl.load_workbook(io.BytesIO(archive.content), read_only=True, data_only=True)
-        names = list(book.sheetnames)
-        chosen = book[sheet if sheet in names else names[0]]
+        names = {name.lower(): name for name in reversed(book.sheetnames)}
+        wanted = names.get((sheet or "").lower())
+        chosen = book[wanted or book.sheetnames[0]]
         raw = [(n, list(row)) for n, row in enumerate(chosen.iter_rows(values_only=True), start=1)]
     except Exception:  # an untrusted file fails in openpyxl and expat in a dozen ways
         raise StudyError.of(
             path.name, "is no Excel workbook that can be read; save it again as .xlsx or .csv"
         ) from None
-    if len(names) > 1 and sheet is not None and sheet not in names:
+    if len(names) > 1 and sheet is not None and wanted is None:
         raise StudyError.of(
             path.name, f"has {len(names)} sheets; name the one to read '{sheet or 'data'}'"
         )
