@@ -159,6 +159,12 @@ def test_wrong_rows_of_a_plain_table_are_all_named(small: Any) -> None:
         "a.csv: row 3: interview 1 has no turn 9; allowed: 1 to 2",
         "a.csv: row 4: the text of the coding is not in turn 1 of interview 1",
     ]
+    small.write("a.csv", PLAIN + "1,1,3\n1,1,3,8,wrote\n")
+    assert small.problems("codings") == [
+        f"a.csv:{row}: has {cells} cells, but the header has 8; "
+        "put a value that holds a comma in double quotes"
+        for row, cells in ((2, 3), (3, 5))
+    ]
     plain_only_rows = "1,x,3,8,wrote,needs_assessment,,A\n1,1,3,8,,needs_assessment,maybe,A\n"
     small.write("a.csv", PLAIN + plain_only_rows)
     assert small.problems("codings") == [

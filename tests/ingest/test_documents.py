@@ -71,9 +71,7 @@ def test_an_export_by_itself_says_what_would_verify_it(small: Any) -> None:
     small.write("q.csv", QUOTED)
     said, rows = run(small, "data/standin/q.csv")
     assert {row.rsplit(",", 1)[1] for row in rows} == {"unverifiable"}
-    assert said[0].endswith(
-        "1 document not at hand: name them, or a project that holds them, as well"
-    )
+    assert said[0].endswith("1 document not at hand: name them, or a project that holds them, too")
 
 
 def test_documents_alone_are_no_codings(small: Any) -> None:
@@ -120,3 +118,34 @@ def test_a_list_without_codes_is_refused(tmp_path: Path) -> None:
     path.write_text("tag,description\n,nothing\n")
     with pytest.raises(StudyError, match="holds no codes"):
         code_list.read(path)
+
+
+TURNS = "interview,turn,speaker,start,text\n1,1,Ann,,We met and met.\n1,2,Bob,,It came 🙂 late.\n"
+
+
+def test_a_plain_table_is_compared_with_the_turns_that_are_given(small: Any) -> None:
+    small.write("turns.csv", TURNS)
+    small.write(
+        "c.csv",
+        "interview,turn,start,end,text,code\n1,2,8,14,🙂 late,late\n1,2,,,came,late\n"
+        "1,1,3,6,came,met\n1,1,,,met,met\n2,1,0,2,We,met\n",
+    )
+    said, rows = run(small, "data/standin/c.csv", "--turns", "data/standin/turns.csv")
+    assert sorted(rows) == [
+        "2,2,8,14,🙂 late,matched",
+        "3,2,3,7,came,matched",
+        "4,1,3,6,came,mismatch",
+        "5,1,,,met,mismatch",
+        "6,1,0,2,We,unverifiable",
+    ]
+    assert said[0] == (
+        "c.csv: 2 documents, 2 codes, 5 codings; 2 rows matched, 2 rows mismatch, 1 row unverifiable; "
+        "offsets in code points within a turn; 1 document not at hand: give --turns"
+    )
+
+
+def test_an_export_is_searched_for_in_the_turns_that_are_given(small: Any) -> None:
+    small.write("turns.csv", TURNS)
+    small.write("q.csv", "id,document,tag,content\n1,1,late,came 🙂 late\n")
+    _, rows = run(small, "data/standin/q.csv", "--turns", "data/standin/turns.csv")
+    assert rows == ["1:late,2,3,14,came 🙂 late,matched"]

@@ -130,7 +130,7 @@ def test_a_header_may_be_named_on_the_command_line(small: Any) -> None:
     assert code == 0
     assert out == (
         "m.csv: 1 document, 1 code, 1 coding; 1 row unverifiable; "
-        "1 document not at hand: name them, or a project that holds them, as well\n"
+        "1 document not at hand: name them, or a project that holds them, too\n"
     )
     assert small.problems(*words, "Segmento") == [
         "--column: 'Segmento' is not ROLE=HEADER, as in text=Passage"

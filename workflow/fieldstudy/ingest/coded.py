@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from fieldstudy.errors import Problems, StudyError, count_of
-from fieldstudy.ingest.codings import UNVERIFIABLE, Coding, CodingsFile
+from fieldstudy.ingest.codings import MATCHED, UNVERIFIABLE, Coding, CodingsFile
 from fieldstudy.ingest.documents import Documents
 from fieldstudy.ingest.exporting import FORMATS
 from fieldstudy.ingest.formats import kind_of, read_codings
@@ -29,7 +29,7 @@ Take = Callable[[Iterable[Coding]], None]
 def add_words(verb: argparse.ArgumentParser, name: str) -> None:
     """Describe what the two verbs understand."""
     verb.add_argument("files", nargs="*", type=Path, metavar="FILE")
-    helped = "turns as ingest wrote them; else transcripts are read"
+    helped = "turns as ingest wrote them, to find codings in; else a study's transcripts are read"
     verb.add_argument("--turns", type=Path, nargs="+", metavar="FILE", help=helped)
     verb.add_argument("--denies", default=" (denies)", help="ending of a denial, for FILE…")
     verb.add_argument("--tool", choices=KINDS, help="whose FILE… are; else each file tells")
@@ -153,6 +153,8 @@ def _outside(args: argparse.Namespace, take: Take, noted: Callable[[Any], None])
 
     found = Problems()
     documents = Documents()
+    if args.turns:
+        documents.take_turns(read_turns(args.turns))
     files: list[CodingsFile] = []
     for path in args.files:
         with found.gathering():
@@ -178,12 +180,17 @@ def _outside(args: argparse.Namespace, take: Take, noted: Callable[[Any], None])
 
 def _found_how(file: CodingsFile, counts: Counter[str], documents: Documents) -> str:
     """Say how passages without offsets were found, or what is needed to find them."""
-    if file.convention or not len(file.marked):
+    if (file.convention and not file.pseudonyms) or not len(file.marked):
         return ""
     lacking = sum(source.name not in documents for source in file.sources)
     if lacking:
         many = count_of(lacking, "document")
-        return f"{many} not at hand: name them, or a project that holds them, as well"
+        beside = (
+            "give --turns" if file.pseudonyms else "name them, or a project that holds them, too"
+        )
+        return f"{many} not at hand: {beside}"
+    if file.pseudonyms:
+        return "compared with the turns" if counts[MATCHED] else ""
     n = counts[UNVERIFIABLE]
     twice = f", {count_of(n, 'passage')} of them in several places" if n else ""
     return f"passages found by their words{twice}"
@@ -241,7 +248,7 @@ def _line(file: CodingsFile, counts: Counter[str], strays: int, how_found: str =
     if file.convention:
         how = "as the quoted passages show" if file.proved else "no quoted passage to show it"
         how += ", but ends of words suggest it" if file.hinted else ""
-        said.append(f"offsets in {file.convention} ({how})")
+        said.append(f"offsets in {file.convention}" + (f" ({how})" if not file.pseudonyms else ""))
     if how_found:
         said.append(how_found)
     if strays:

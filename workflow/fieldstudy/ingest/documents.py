@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from fieldstudy.errors import StudyError
@@ -10,16 +11,18 @@ from fieldstudy.ingest.codings import CodingsFile
 from fieldstudy.ingest.matching import Piece, Regions, Searched, paragraphs
 from fieldstudy.ingest.offsets import plain
 from fieldstudy.ingest.transcripts import ENDINGS, read_transcript
-from fieldstudy.ingest.turns import bare_name
+from fieldstudy.ingest.turns import Turn, bare_name
 from fieldstudy.io import read_text
 
 
 class Documents:
-    """Texts by name, from transcripts and projects that are read in the same call."""
+    """Texts by name, from transcripts, projects and turns that are read in the same call."""
 
     def __init__(self) -> None:
         self._texts: dict[str, str] = {}
         self._unlike: set[str] = set()
+        self._spoken: dict[str, Sequence[Turn]] = {}
+        self._turns: dict[tuple[str, int], str] = {}
         self._searched: dict[str, Searched] = {}
 
     @staticmethod
@@ -52,6 +55,16 @@ class Documents:
             if source.text is not None:
                 self._keep(source.name, source.text)
 
+    def take_turns(self, turns: Mapping[str, Sequence[Turn]]) -> None:
+        """Take a study's turns, each interview a document of its id; places are then of turns."""
+        for interview, spoken in turns.items():
+            self._spoken[bare_name(interview)] = spoken
+            self._turns |= {(interview, turn.turn): turn.text for turn in spoken}
+
+    def turn(self, interview: str, number: int | None) -> str | None:
+        """Give the words of a turn, if turns are known."""
+        return None if number is None else self._turns.get((interview, number))
+
     def _keep(self, name: str, text: str) -> None:
         """Keep a text under its document's name."""
         if self._texts.setdefault(bare_name(name), text) != text:
@@ -59,7 +72,7 @@ class Documents:
 
     def __contains__(self, name: str) -> bool:
         """Tell whether the text of a document is known."""
-        return bare_name(name) in self._texts
+        return bare_name(name) in self._texts or bare_name(name) in self._spoken
 
     def find(self, name: str, passage: str) -> list[list[Piece]]:
         """Find every place of a passage in a document, cut into its paragraphs.
@@ -70,7 +83,9 @@ class Documents:
             If two files hold a document of this name with different texts.
         """
         key = bare_name(name)
-        if key in self._unlike:
+        if key in self._spoken and key not in self._searched:
+            self._searched[key] = Searched.of(self._spoken[key])
+        elif key in self._unlike:
             what = "stands in two of the files with different texts; give the one that was coded"
             raise StudyError.of(f"document '{name}'", what)
         if key not in self._searched:

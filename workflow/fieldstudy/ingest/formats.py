@@ -75,9 +75,9 @@ def kind_of(path: Path) -> str:
 def _table(path: Path) -> str:
     """Tell the format of a table."""
     from fieldstudy.ingest import code_list, plain, spreadsheet, taguette
-    from fieldstudy.ingest.grid import read_grid
+    from fieldstudy.ingest.grid import header_of
 
-    header = read_grid(path, None, unnamed=True).header
+    header = header_of(path)
     if set(taguette.COLUMNS) <= set(header):
         return "taguette"
     if kind := spreadsheet.kind_of(header):

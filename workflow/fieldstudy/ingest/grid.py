@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from fieldstudy.errors import Problems, StudyError
+from fieldstudy.errors import Problem, Problems, StudyError
 from fieldstudy.ingest.archive import Archive
 from fieldstudy.io import read_text
 
@@ -47,7 +48,7 @@ def read_grid(path: Path, sheet: str | None = "", unnamed: bool = False) -> Grid
     """
     ending = path.suffix.lower()
     if ending == ".csv":
-        rows = _csv_rows(read_text(path), path.name)
+        rows = list(_csv_rows(io.StringIO(read_text(path), newline=""), path.name))
     elif ending == ".xlsx":
         rows = _excel_rows(path, sheet)
     else:
@@ -60,41 +61,88 @@ def read_grid(path: Path, sheet: str | None = "", unnamed: bool = False) -> Grid
     return _checked(Grid(path.name, filled[0][1], filled[1:]), unnamed)
 
 
+def header_of(path: Path) -> list[str]:
+    """Give the header of a table; of CSV no more is read."""
+    if path.suffix.lower() != ".csv":
+        return read_grid(path, None, unnamed=True).header
+    if not path.is_file() or not path.stat().st_size:
+        read_text(path)  # says what is wrong
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as text:
+            return next((cells for _, cells in _csv_rows(text, path.name) if any(cells)), [])
+    except UnicodeDecodeError:
+        return []  # its reader says so
+
+
+def each_of_csv(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Give the filled rows of a CSV file one by one, the header first, so that memory stays flat.
+
+    Raises
+    ------
+    StudyError
+        If the file is missing, empty, no UTF-8 or no CSV; at the header if its columns are not
+        named once each. Rows of another length are the reader's to note: see ``wrong_length``.
+    """
+    if not path.is_file() or not path.stat().st_size:
+        read_text(path)  # says what is wrong
+    with path.open(encoding="utf-8-sig", newline="") as text:
+        filled = (row for row in _csv_rows(text, path.name) if any(row[1]))
+        try:
+            number, header = next(filled, (1, []))
+            _check_header(path.name, header, False)
+            yield number, header
+            yield from filled
+        except UnicodeDecodeError:
+            what = "is not UTF-8 text; save the file again with the encoding UTF-8"
+            raise StudyError.of(path.name, what) from None
+
+
 def _checked(grid: Grid, unnamed: bool) -> Grid:
     """Refuse a header that names a column twice, and rows of another length."""
     found = Problems()
-    width = len(grid.header)
-    wrong = {name for name in grid.header if not name or grid.header.count(name) > 1}
-    for column in sorted(wrong - {""} if unnamed else wrong):
-        what = f"'{column}' stands twice in the header" if column else "a column has no name"
-        found.add(f"{grid.where}:1", f"{what}; give each column a name of its own")
-    for number, cells in grid.rows:
-        if len(cells) != width:
-            found.add(
-                f"{grid.where}:{number}",
-                f"has {len(cells)} cells, but the header has {width}; "
-                "put a value that holds a comma in double quotes",
-            )
+    with found.gathering():
+        _check_header(grid.where, grid.header, unnamed)
+    lengths = (wrong_length(grid.where, n, cells, len(grid.header)) for n, cells in grid.rows)
+    found.all += filter(None, lengths)
     found.stop_if_any()
     return grid
 
 
-def _csv_rows(text: str, where: str) -> list[tuple[int, list[str]]]:
+def _check_header(where: str, header: list[str], unnamed: bool) -> None:
+    """Refuse a header that is empty or names a column twice."""
+    found = Problems()
+    if not header:
+        found.add(where, "is empty; it needs a header and rows")
+    wrong = {name for name in header if not name or header.count(name) > 1}
+    for column in sorted(wrong - {""} if unnamed else wrong):
+        what = f"'{column}' stands twice in the header" if column else "a column has no name"
+        found.add(f"{where}:1", f"{what}; give each column a name of its own")
+    found.stop_if_any()
+
+
+def wrong_length(where: str, number: int, cells: list[str], width: int) -> Problem | None:
+    """Note a row that has more or fewer cells than the header."""
+    if len(cells) == width:
+        return None
+    what = f"has {len(cells)} cells, but the header has {width}; "
+    return Problem(f"{where}:{number}", what + "put a value that holds a comma in double quotes")
+
+
+def _csv_rows(text: Iterable[str], where: str) -> Iterator[tuple[int, list[str]]]:
     """Read CSV; each row comes with the line it begins in."""
-    rows: list[tuple[int, list[str]]] = []
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(text, strict=True)
     begins = 1
     try:
         for cells in reader:
-            rows.append((begins, [cell.strip() for cell in cells]))
+            if begins == 1 and len(cells) == 1 and ";" in cells[0]:
+                what = "is separated by semicolons; save it again with commas"
+                raise StudyError.of(f"{where}:1", what)
+            yield begins, [cell.strip() for cell in cells]
             begins = reader.line_num + 1
     except csv.Error:
         raise StudyError.of(
             f"{where}:{begins}", "is not valid CSV; look for a double quote that is never closed"
         ) from None
-    if rows and len(rows[0][1]) == 1 and ";" in rows[0][1][0]:
-        raise StudyError.of(f"{where}:1", "is separated by semicolons; save it again with commas")
-    return rows
 
 
 def _excel_rows(path: Path, sheet: str | None) -> list[tuple[int, list[str]]]:

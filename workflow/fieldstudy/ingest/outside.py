@@ -16,6 +16,7 @@ from fieldstudy.ingest.codings import (
 )
 from fieldstudy.ingest.documents import Documents
 from fieldstudy.ingest.matching import Piece, Regions, cut, paragraphs
+from fieldstudy.ingest.offsets import same
 
 MISMATCH_COLUMNS = ("file", "id", "interview", "start", "end", "quoted", "found", "stands_at")
 Place = tuple[int | None, int | None, int | None, str]  # turn, start, end, words
@@ -53,6 +54,9 @@ def rows(
     for one in file.marked:
         source = file.sources[one.source]
         text = source.text
+        if documents and (words := documents.turn(source.name, one.turn)) is not None:
+            yield from _rows(one, source.name, denies, *_in_turn(file, one, words, noted))
+            continue
         if text is None and one.start is None and documents and source.name in documents:
             places = documents.find(source.name, one.text)
             if not places:
@@ -73,6 +77,24 @@ def _mismatch(file: CodingsFile, one: Marked, text: str) -> Mismatch:
     name = file.sources[one.source].name
     stands = at if at >= 0 else None
     return (file.where, one.id, name, one.start, one.end, one.text, found, stands)
+
+
+def _in_turn(
+    file: CodingsFile, one: Marked, words: str, noted: Callable[[Mismatch], None]
+) -> tuple[str, list[Place]]:
+    """Place a coding whose file names the turn, by its offsets or, without any, by its text."""
+    start, end = one.start, one.end
+    if (start is None or end is None) and words.count(one.text) == 1:
+        start = words.index(one.text)
+        end = start + len(one.text)
+    found = words[start:end] if start is not None and end is not None else ""
+    if not found or not same(found, one.text):
+        at = words.find(one.text)
+        stands = at if at >= 0 else None
+        name = file.sources[one.source].name
+        noted((file.where, one.id, name, one.start, one.end, one.text, found, stands))
+        return MISMATCH, [(one.turn, one.start, one.end, one.text)]
+    return MATCHED, [(one.turn, start, end, found)]
 
 
 def _judged(one: Marked, places: list[list[Piece]]) -> tuple[str, list[Place]]:

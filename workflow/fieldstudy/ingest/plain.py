@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from fieldstudy.errors import Problems, StudyError
-from fieldstudy.ingest.codings import CodingsFile, Marked, Source, coders_of, codes_of
-from fieldstudy.ingest.grid import read_grid
+from fieldstudy.ingest.codings import Code, CodingsFile, Marked, Source, Streamed
+from fieldstudy.ingest.grid import each_of_csv, read_grid, wrong_length
 
+Row = tuple[int, list[str]]
 COLUMNS = ("interview", "turn", "start", "end", "text", "code")
 MAY_HAVE = ("id", "theme", "stance", "coder", "memo")
 STANCES = ("affirms", "denies")
@@ -24,33 +28,52 @@ def read(path: Path) -> CodingsFile:
     StudyError
         If a column is missing, or with every cell that is no number or no stance.
     """
-    grid = read_grid(path, "codings")
-    missing = [column for column in COLUMNS if column not in grid.header]
+    header, rows = _table(path)
+    missing = [column for column in COLUMNS if column not in header]
     if missing:
         raise StudyError.of(
-            f"{grid.where}:1",
+            f"{path.name}:1",
             f"lacks {', '.join(missing)}; needed: {', '.join(COLUMNS)}; "
             f"there may be: {', '.join(MAY_HAVE)}",
         )
-    found = Problems()
     sources: dict[str, int] = {}
-    marked: list[Marked] = []
-    for row, cells in grid.rows:
-        value = dict.fromkeys(MAY_HAVE, "") | dict(zip(grid.header, cells, strict=True))
-        source = sources.setdefault(value["interview"], len(sources))
-        with found.gathering():
-            marked.append(_one(grid.where, row, value, source))
-    found.stop_if_any()
+
+    def marked() -> Iterator[Marked]:
+        found = Problems()
+        for row, cells in rows():
+            if wrong := wrong_length(path.name, row, cells, len(header)):
+                found.all.append(wrong)
+                continue
+            value = dict.fromkeys(MAY_HAVE, "") | dict(zip(header, cells, strict=True))
+            source = sources.setdefault(value["interview"], len(sources))
+            with found.gathering():
+                yield _one(path.name, row, value, source)
+        found.stop_if_any()
+
+    coders: Counter[str] = Counter()
+    codes: set[Code] = set()
+    for one in marked():
+        coders[one.coder] += 1
+        codes.add(Code(one.theme, one.name))
     return CodingsFile(
-        where=grid.where,
+        where=path.name,
         sources=[Source(name) for name in sources],
-        codes=codes_of(marked),
-        marked=marked,
-        coders=coders_of(marked),
+        codes=sorted(codes),
+        marked=Streamed(coders.total(), marked),
+        coders=coders,
         convention="code points within a turn",
         proved=True,
         pseudonyms=True,
     )
+
+
+def _table(path: Path) -> tuple[list[str], Callable[[], Iterator[Row]]]:
+    """Give a table's header, and its rows as often as they are asked for; those of CSV streamed."""
+    if path.suffix.lower() != ".csv":
+        grid = read_grid(path, "codings")
+        return grid.header, lambda: iter(grid.rows)
+    _, header = next(each_of_csv(path))
+    return header, lambda: islice(each_of_csv(path), 1, None)
 
 
 def _one(where: str, row: int, value: dict[str, str], source: int) -> Marked:
