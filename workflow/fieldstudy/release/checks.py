@@ -91,7 +91,8 @@ def run_verify(options: argparse.Namespace) -> int:
     bad = sum(change.worse for change in changes)
     if bad:
         accept = "`python -m fieldstudy claim freeze` accepts them"
-        print(f"{bad} claims are worse than in {options.baseline}; {accept}.")
+        many = "claims are" if bad > 1 else "claim is"
+        print(f"{bad} {many} worse than in {options.baseline}; {accept}.")
         return 1
     print(f"No claim is worse than in {options.baseline}.")
     return 0
