@@ -53,6 +53,24 @@ def test_quotes_and_accents_do_not_hide_a_name(form: str) -> None:
     assert found(f"We asked {form} twice.") == [(form, "neill")]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("He won't. Markham’s law, we call it.", "Markham"),
+        ("It wasn’t Timms' doing; they didn't. Timms left.", "Timms"),
+        ("I'd. Pemberthy went on ahead.", "Pemberthy"),
+        ("That was a class d. Pemberthy said so.", "Pemberthy"),
+        ("So did I. Markham agreed.", "Markham"),
+        ("it was a fordlow thing", "fordlow"),
+        ("it was d. pemberthy who did it", "d. pemberthy"),
+        ("We asked o'Neill twice.", "o'Neill"),
+    ],
+)
+def test_only_an_initial_joins_a_surname(text: str, name: str) -> None:
+    known = KNOWN.extended([Entry("timms", "person", "Tara Timms"), Entry("a", "person", "Abe Fordlow")])
+    assert {text[s.start : s.end] for s in detect(text, known, NoModel())} == {name}
+
+
 def test_invisible_characters_do_not_hide_a_name() -> None:
     assert entities("We asked Pem\u200bber\u00adthy twice.") == ["P03"]
 

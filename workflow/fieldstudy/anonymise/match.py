@@ -29,6 +29,7 @@ FUZZY = 88.0
 # A full stop joins only after a single letter: "E. Rock", not "in May. Bill".
 GAP = re.compile(r"[ \-'&/]{0,3}|, ")
 AFTER_LETTER = re.compile(r"[ .\-']{0,3}")
+APOSTROPHE = re.compile(r"\w'")
 SENTENCE_END = re.compile(r"[.?!:;\"(\[]['\")\s-]*$|^[\s'\"(-]*$|(?:\.\.\.|-|withdrawn\]) *$")
 
 
@@ -137,7 +138,7 @@ class Matcher:
         if form.part not in {"full", "last"} or token is None or not token.cased[0].isupper():
             return 0
         if len(token.cased) == 1 and text.plain[token.end : text.tokens[at].start] == ". ":
-            return 1
+            return int(token.cased != "I")  # "So did I. Quenby agreed."
         if form.part == "full" or text.plain[token.end : text.tokens[at].start] != " ":
             return 0
         mine = self._parts[form.entity]
@@ -164,7 +165,7 @@ class Matcher:
             upper = all(token.cased.isupper() for token in tokens)
             return (upper or not form.upper) and (len(tokens) == 1 or dotted)
         if len(form.tokens) > 1:
-            return True
+            return kind != "PERSON" or not _no_initial(text, at)
         if not ordinary(form.tokens[0]):
             return True
         return self._word_as_name(text, form, tokens[0], at, kind)
@@ -240,6 +241,23 @@ def _by_size(forms: list[Form]) -> list[tuple[int, dict[tuple[str, ...], list[Fo
     for form in forms:
         sizes.setdefault(len(form.tokens), {}).setdefault(form.tokens, []).append(form)
     return sorted(sizes.items(), reverse=True)
+
+
+def _no_initial(text: Folded, at: int) -> bool:
+    """Whether a single letter is what an apostrophe leaves, or ends a sentence: "won't. Quenby".
+
+    An initial has a capital wherever the surname has one.
+    """
+    letter, after = text.tokens[at], text.tokens[at + 1 : at + 2]
+    if len(letter.cased) > 1 or not after:
+        return False
+    if letter.start > 1 and APOSTROPHE.match(text.plain, letter.start - 2):
+        return True
+    if letter.cased.isupper():
+        return False
+    if text.plain[letter.end : letter.end + 1] == ".":
+        return after[0].cased[0].isupper()
+    return letter.lower in {"a", "i"}
 
 
 def _exact_length(tokens: list[Token], form: Form) -> bool:

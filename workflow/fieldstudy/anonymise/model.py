@@ -197,8 +197,9 @@ def _cleaned(text: Folded, start: int, end: int, type_: str, extra: Collection[s
     surface = text.text[start:end].translate(SAME_LENGTH)
     for _ in range(3):
         word, _, rest = surface.partition(" ")
-        if rest and (word.lower() in {"the", "a"} or word.lower().rstrip(".") in titles()):
-            surface = rest
+        lower = word.lower().rstrip(".,")
+        if rest and (lower in {"the", "a"} or lower in titles() or lower in INTERJECTIONS):
+            surface = rest.lstrip()
     start = end - len(surface)
     surface = CONTRACTION.sub("", surface)
     surface = surface.rstrip(" .,;:!?'\"-")

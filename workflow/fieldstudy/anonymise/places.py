@@ -29,7 +29,9 @@ BETWEEN = r"(?:,? *[>?*|]*\n[ >?*|,]*|, ?)"
 TOWN = rf"{CAP}[\w'()-]+(?: (?:{CAP}[\w'()-]*|de|do|da|del|nad|am|im|sur|u|of|the))*(?![\w:])"
 CODE = r"(?:[A-Za-z]{2} )?\d{3,6}(?:[- ]\d{2,4})?(?![\w:])"
 POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"
-PARTS = rf"(?:{BETWEEN}|\.? )(?:{POSTCODE}|{BOX}|{UNIT}|{CODE})|{BETWEEN}{TOWN}"
+# The short form of a region counts before a code alone: "Gorizia, GO 34170".
+REGION = rf"[A-Za-z]{{2,3}}(?:{BETWEEN}| )(?=\d{{3,6}}\b)"
+PARTS = rf"(?:{BETWEEN}|\.? )(?:{POSTCODE}|{BOX}|{UNIT}|(?:{REGION})?{CODE})|{BETWEEN}{TOWN}"
 HEADS = (
     rf"\b(?:{NUMBER} ){{0,2}}(?:{BOX}|{UNIT})",
     rf"\b(?:{NUMBER},? ){{1,2}}(?:{NAME} ){{1,5}}{STREET}(?!\w)",
@@ -40,7 +42,7 @@ ADDRESS = re.compile("|".join(f"(?:{head})" for head in HEADS))
 FOLLOWS = re.compile(rf"(?:{PARTS}){{0,6}}")
 FOLLOWS_CLOSELY = re.compile(rf"(?:{PARTS}|(?<=\d)\.? {TOWN}){{0,6}}")
 CORNER = re.compile(
-    rf"\b(?P<span>corner of (?:{NUMBER} |{NAME},? |{LINK}\.? )+and (?:{NAME} ?)+(?:{NUMBER})?(?<![. ]))"
+    rf"\b(?P<span>corner of (?:{NUMBER}\.? |{NAME},? |{LINK}\.? |[a-z]+ (?={NUMBER}))+and (?:{NAME} ?)+(?:{NUMBER})?(?<![. ]))"
 )
 NUMBERED = re.compile(rf"\b(?P<words>(?:{NAME} ){{1,5}}){NUMBER}\b(?![:/])")
 STATE = re.compile(r"(?<=[a-z]),? +(?P<span>[A-Z]{2}|[A-Z][a-z])(?=[ ,.]+\d{5}|[.,)]|\s*$)")
@@ -109,7 +111,7 @@ def _addresses(text: Folded) -> list[Span]:
         return spans
     for match in ADDRESS.finditer(plain):
         end = FOLLOWS_CLOSELY.match(plain, match.end()).end()  # type: ignore[union-attr]
-        if _strange(match[0], end > match.end()):
+        if _kind(plain[match.start() : end]) or _strange(match[0], end > match.end()):
             spans.append(_place(text, *text.raw(match.start(), end), 0.7))
     for match in NUMBERED.finditer(plain):
         words = re.findall(rf"{CAP}[a-z]{{2,}}", match["words"])
@@ -123,7 +125,7 @@ def _strange(surface: str, followed: bool) -> bool:
     """Whether words between numbers may be a street: not "12 people of the 40"."""
     words = re.findall(r"[^\W\d_]+", surface)
     lower = [w for w in words if w.islower() and not re.fullmatch(LINK, w)]
-    if _kind(surface) or re.search(ABROAD, surface):
+    if re.search(ABROAD, surface):
         return True
     if any(lower_word(word) for word in lower):
         return False

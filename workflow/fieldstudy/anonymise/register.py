@@ -101,7 +101,7 @@ class Register:
         return cls.of(Entry(name.lower(), kind, name) for name in unique)
 
     @classmethod
-    def from_csv(cls, path: Path) -> Register:
+    def from_csv(cls, path: Path | str) -> Register:
         """Read a study's register.
 
         Raises
@@ -109,7 +109,7 @@ class Register:
         StudyError
             If a column is missing, a kind is unknown, an id is used twice or a name is empty.
         """
-        return cls.of(read_entries(path))
+        return cls.of(read_entries(Path(path)))
 
     def extended(self, entries: Iterable[Entry]) -> Register:
         """Give a register with more entries."""
