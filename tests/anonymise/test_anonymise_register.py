@@ -67,7 +67,9 @@ def test_quotes_and_accents_do_not_hide_a_name(form: str) -> None:
     ],
 )
 def test_only_an_initial_joins_a_surname(text: str, name: str) -> None:
-    known = KNOWN.extended([Entry("timms", "person", "Tara Timms"), Entry("a", "person", "Abe Fordlow")])
+    known = KNOWN.extended(
+        [Entry("timms", "person", "Tara Timms"), Entry("a", "person", "Abe Fordlow")]
+    )
     assert {text[s.start : s.end] for s in detect(text, known, NoModel())} == {name}
 
 

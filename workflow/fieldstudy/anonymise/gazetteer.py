@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection
+from dataclasses import replace
 from functools import cache, lru_cache
 
-from fieldstudy.anonymise.match import begins_sentence
+from fieldstudy.anonymise import places
+from fieldstudy.anonymise.match import begins_sentence, has_line
 from fieldstudy.anonymise.register import TYPE_OF
 from fieldstudy.anonymise.spans import Span
-from fieldstudy.anonymise.text import Folded, key
+from fieldstudy.anonymise.text import Folded, Token, key
 from fieldstudy.anonymise.words import (
     DETERMINERS,
     MONTHS,
+    NEVER_ALONE,
+    PERSON_VERBS,
     bodies,
     first_names,
     kinds,
+    listed,
+    lower_word,
     nationwide,
     never,
     ordinary,
+    organisations,
     surnames,
     titles,
     word_set,
@@ -31,6 +39,9 @@ GENERIC = word_set("generic")
 
 OPERATION = re.compile(r"\b(?:Operation|Op) [A-Z][a-z]+(?: [A-Z][a-z]+)?\b")
 INTERJECTIONS = word_set("interjections")
+# What follows a given name without being a surname, though it may be one: "james will".
+VERBS = NEVER_ALONE | PERSON_VERBS | word_set("after_name")
+SIGNED = re.compile(r"\n *-? *(?P<span>[^\W\d_]{1,3}) *(?=\n|$)")
 
 
 @cache
@@ -54,6 +65,7 @@ def find(text: Folded, extra: Collection[str] = ()) -> list[Span]:
         More phrases that identify nobody, folded.
     """
     spans = [*_organisations(text), *_operations(text), *_titled(text), *_given(text)]
+    spans += [*_small(text), *_signed(text), *_known(text, extra)]
     return [span for span in spans if not is_allowed(text.text[span.start : span.end], extra)]
 
 
@@ -83,6 +95,24 @@ def _organisations(text: Folded) -> list[Span]:
             entity = key(text.plain[start:end])
             spans.append(Span(low, high, TYPE_OF[kind], "gazetteer", 0.8, entity, kind, "unsure"))
     return spans
+
+
+def _known(text: Folded, extra: Collection[str]) -> list[Span]:
+    """Find well-known organisations."""
+    return [
+        replace(span, type="ORG", kind="organisation")
+        for span in places.listed(text, organisations(), _as_body, extra)
+    ]
+
+
+def _as_body(text: Folded, words: list[Token]) -> bool:
+    """Whether words are written as a body's name: everyday ones need capitals, not by their place."""
+    if any(not lower_word(word.lower) for word in words if word.lower.isalpha()):
+        return len(words) > 1 or len(words[0].lower) > 3 or words[0].cased.isupper()
+    capitals = [word.cased[0].isupper() for word in words if word.lower.isalpha()]
+    if len(words) == 1:
+        return all(capitals) and not begins_sentence(text, words[0].start)
+    return sum(capitals) > 1
 
 
 def _operations(text: Folded) -> list[Span]:
@@ -138,6 +168,36 @@ def _given(text: Folded) -> list[Span]:
         start, stop = text.raw(token.start, end)
         spans.append(_person(text, start, stop, 0.7))
     return spans
+
+
+def _small(text: Folded) -> list[Span]:
+    """Find a given name and a surname without capitals, whatever else the surname means."""
+    spans = []
+    for one, two in itertools.pairwise(text.tokens):
+        named = one.cased.islower() and two.cased.islower() and one.lower in first_names()
+        if not named or text.plain[one.end : two.start] != " " or two.lower in VERBS:
+            continue
+        if two.lower in listed("surnames.txt") or two.lower in listed("names_that_are_words.txt"):
+            spans.append(_person(text, *text.raw(one.start, two.end), 0.6))
+    return spans
+
+
+def _signed(text: Folded) -> list[Span]:
+    """Find what has a line for itself as under a letter: initials ("dp"), and "Grace"."""
+    if "\n" not in text.text:
+        return []
+    both = listed("names_that_are_words.txt")
+    letters = [m.span("span") for m in SIGNED.finditer(text.lined) if _initials(m["span"])]
+    names = [
+        (token.start, token.end)
+        for token in text.tokens
+        if token.lower in both and could_name(token.cased) and has_line(text, token)
+    ]
+    return [_person(text, *text.raw(*place), 0.5) for place in (*letters, *names)]
+
+
+def _initials(line: str) -> bool:
+    return len(line) == 1 or not ordinary(line.lower())
 
 
 def could_name(word: str) -> bool:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.distance import OSA, JaroWinkler
 
 from fieldstudy.anonymise.sound import sound
-from fieldstudy.anonymise.words import nationwide, never, ordinary, places
+from fieldstudy.anonymise.words import lower_word, nationwide, never, ordinary, places
 
 # A capitalised word that English does not know is a name: taken for the nearest registered one
 # when it begins alike and sounds alike.
 ALIKE = 0.9
+# A word that English does not know, one typing error from a registered name: "Frued", Freud.
+SLIP = 0.8
 
 
 class Likeness:
@@ -33,6 +35,9 @@ class Likeness:
             for token in vocabulary
             if len(token) >= 4 and token.isalpha() and not ordinary(token)
         )
+        self._by_letter: dict[str, list[str]] = {}
+        for name in self.names:
+            self._by_letter.setdefault(name[0], []).append(name)
         self._nearest: dict[tuple[str, bool], tuple[str, float]] = {}
 
     def nearest(self, word: str, capital: bool) -> tuple[str, float]:
@@ -57,6 +62,12 @@ class Likeness:
         best = process.extractOne(word, self.names, scorer=fuzz.ratio, score_cutoff=self.fuzzy)
         if best:
             return best[0], best[1] / 100
+        if not lower_word(word):
+            slip = process.extractOne(
+                word, self._by_letter.get(word[0], ()), scorer=OSA.distance, score_cutoff=1
+            )
+            if slip:
+                return slip[0], SLIP
         if common or not capital:
             return word, 0.0
         if len(word) < 5:

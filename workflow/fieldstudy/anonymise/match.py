@@ -29,8 +29,18 @@ FUZZY = 88.0
 # A full stop joins only after a single letter: "E. Rock", not "in May. Bill".
 GAP = re.compile(r"[ \-'&/]{0,3}|, ")
 AFTER_LETTER = re.compile(r"[ .\-']{0,3}")
+LINE_BEGINS = re.compile(r"(?:^|\n)(?:(?:Dear|Hi|Hello|Hey) )?[ >*-]{0,9}$")
+LINE_ENDS = re.compile(r"[ ,.:!*-]{0,9}(?:\n|$)")
 APOSTROPHE = re.compile(r"\w'")
 SENTENCE_END = re.compile(r"[.?!:;\"(\[]['\")\s-]*$|^[\s'\"(-]*$|(?:\.\.\.|-|withdrawn\]) *$")
+
+
+def has_line(text: Folded, token: Token) -> bool:
+    """Whether a word has a line for itself, as a name under a letter has, or above one."""
+    if "\n" not in text.text:
+        return False
+    before, after = text.lined[: token.start], text.lined[token.end :]
+    return bool(LINE_BEGINS.search(before)) and bool(LINE_ENDS.match(after))
 
 
 def begins_sentence(text: Folded, start: int) -> bool:
@@ -187,7 +197,7 @@ class Matcher:
             return False
         if not begins:
             return not (token.cased.isupper() and len(token.cased) > 1 and _shouted(before, after))
-        if text.plain[token.end : token.end + 2] == "'s":
+        if text.plain[token.end : token.end + 2] == "'s" or has_line(text, token):
             return True
         if kind != "PERSON":
             return True  # masked, and queued: see _span

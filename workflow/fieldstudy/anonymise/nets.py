@@ -18,6 +18,7 @@ from fieldstudy.anonymise.words import (
     listed,
     lower_word,
     ordinary,
+    places,
     titles,
     word_set,
 )
@@ -208,11 +209,11 @@ def firms(text: Folded) -> list[Span]:
         names = [token for token in (one, two, last) if token.lower in known]
         partners = [t for t in (one, two, last) if t.cased[0].isupper() or not ordinary(t.lower)]
         if (
-            len(names) < 2
-            or one not in names
-            or one not in partners
+            not names
             or len(partners) < 2
-            or one.lower in first_names()
+            or one not in partners
+            or (len(names) < 2 and not all(t.cased[0].isupper() for t in (one, two, last)))
+            or any(token.lower in first_names() or token.lower in places() for token in names)
         ):
             continue
         low, high = text.raw(one.start, last.end)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import cache
 
 from fieldstudy.anonymise.spans import Span
@@ -42,7 +42,8 @@ ADDRESS = re.compile("|".join(f"(?:{head})" for head in HEADS))
 FOLLOWS = re.compile(rf"(?:{PARTS}){{0,6}}")
 FOLLOWS_CLOSELY = re.compile(rf"(?:{PARTS}|(?<=\d)\.? {TOWN}){{0,6}}")
 CORNER = re.compile(
-    rf"\b(?P<span>corner of (?:{NUMBER}\.? |{NAME},? |{LINK}\.? |[a-z]+ (?={NUMBER}))+and (?:{NAME} ?)+(?:{NUMBER})?(?<![. ]))"
+    rf"\b(?P<span>corner of (?:{NUMBER}\.? |{NAME},? |{LINK}\.? |[a-z]+ (?={NUMBER}))+"
+    rf"and (?:{NAME} ?)+(?:{NUMBER})?(?<![. ]))"
 )
 NUMBERED = re.compile(rf"\b(?P<words>(?:{NAME} ){{1,5}}){NUMBER}\b(?![:/])")
 STATE = re.compile(r"(?<=[a-z]),? +(?P<span>[A-Z]{2}|[A-Z][a-z])(?=[ ,.]+\d{5}|[.,)]|\s*$)")
@@ -50,34 +51,49 @@ STATE = re.compile(r"(?<=[a-z]),? +(?P<span>[A-Z]{2}|[A-Z][a-z])(?=[ ,.]+\d{5}|[
 
 def find(text: Folded, allow: Collection[str] = ()) -> list[Span]:
     """Find listed places, addresses, and the short form of a state after a town."""
-    return [*_listed(text, allow), *_addresses(text)]
+    return [*listed(text, places(), _meant, allow), *_addresses(text)]
 
 
-def _listed(text: Folded, allow: Collection[str]) -> list[Span]:
-    """Find the places of the list, the longest name at each place of the text."""
+def listed(
+    text: Folded,
+    names: frozenset[str],
+    meant: Callable[[Folded, list[Token]], bool],
+    allow: Collection[str] = (),
+) -> list[Span]:
+    """Find the names of a list, the longest at each place of the text; as places.
+
+    Parameters
+    ----------
+    text
+        The text.
+    names
+        The list, folded.
+    meant
+        Tells whether some words of the text are meant as the name that they make.
+    allow
+        What identifies nobody, folded.
+    """
     tokens = text.tokens
+    firsts = _first_words(names)
     spans: list[Span] = []
-    at = 0
-    while at < len(tokens):
-        size = _size(tokens, at, allow) if tokens[at].lower in _first_words() else 0
-        if size:
-            low, high = text.raw(tokens[at].start, tokens[at + size - 1].end)
-            spans.append(_place(text, low, high, 0.65))
-        at += size or 1
+    end = 0
+    for at, token in enumerate(tokens):
+        if at < end or token.lower not in firsts:
+            continue
+        for size in range(min(LONGEST, len(tokens) - at), 0, -1):
+            words = tokens[at : at + size]
+            phrase = " ".join(word.lower for word in words)
+            if phrase not in names:
+                continue
+            if phrase not in allow and meant(text, words):
+                low, high = text.raw(words[0].start, words[-1].end)
+                spans.append(_place(text, low, high, 0.65))
+                end = at + size
+            break
     return spans
 
 
-def _size(tokens: list[Token], at: int, allow: Collection[str]) -> int:
-    """Tell how many tokens from here are a listed place; none if it stays or is a plain word."""
-    for size in range(min(LONGEST, len(tokens) - at), 0, -1):
-        words = tokens[at : at + size]
-        phrase = " ".join(token.lower for token in words)
-        if phrase in places():
-            return size if phrase not in allow and _meant(words) else 0
-    return 0
-
-
-def _meant(words: list[Token]) -> bool:
+def _meant(_: Folded, words: list[Token]) -> bool:
     """Whether the words are written as a place: some are everyday words without a capital."""
     if len(words) > 1:
         return len(words[0].lower) > 1 or all(word.cased.isupper() for word in words)
@@ -88,8 +104,8 @@ def _meant(words: list[Token]) -> bool:
 
 
 @cache
-def _first_words() -> frozenset[str]:
-    return frozenset(place.split()[0] for place in places())
+def _first_words(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(name.split()[0] for name in names)
 
 
 def certain(text: Folded) -> list[Span]:

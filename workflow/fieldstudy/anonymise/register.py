@@ -183,10 +183,11 @@ def _parts_of_person(entity: str, surface: str, tokens: tuple[str, ...]) -> list
         forms += [Form((*first, token), "full", entity) for token in last if len(token) > 2]
     for middle in words[1:-1]:
         forms.append(Form((*first, *middle), "full", entity))
-    if len(words) > 2:
-        forms.append(Form((*first, *last), "full", entity))
     letter = first[0][0]
     forms.append(Form((letter, *last), "full", entity))
+    if len(words) > 2:
+        forms.append(Form((*first, *last), "full", entity))
+        forms.append(Form((letter, *tokens[len(first) :]), "full", entity))
     initials = tuple(word[0][0] for word in words)
     forms.append(Form(initials, "letters", entity, upper=True))
     return forms

@@ -67,10 +67,18 @@ def _phrases(name: str) -> frozenset[str]:
 @cache
 def places() -> frozenset[str]:
     """Give well-known countries, regions and towns, folded."""
-    lines = (LISTS / "places.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(
-        key(name) for line in lines if not line.startswith("#") for name in line.split(";")
-    )
+    return _names("places.txt")
+
+
+@cache
+def organisations() -> frozenset[str]:
+    """Give well-known bodies, companies and media, folded."""
+    return _names("organisations.txt")
+
+
+def _names(name: str) -> frozenset[str]:
+    lines = (LISTS / name).read_text(encoding="utf-8").splitlines()
+    return frozenset(key(one) for line in lines if line[:1] != "#" for one in line.split(";"))
 
 
 @cache
