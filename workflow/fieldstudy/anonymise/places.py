@@ -25,6 +25,18 @@ STREET += r"|Court|Place|Row|Walk|Grove|Hill|Parade|Rise|Boulevard|Highway|Parkw
 STREET += r"|(?:Rd|St|Str|Ave|Blvd|Dr|Ln)\b\.?)"
 ABROAD = r"(?:[Rr]ue|[Rr]ua|[Vv]ia|[Aa]v|[Aa]venida|[Aa]venue d[eu]|[Cc]alle|C/|[Pp]iazza|[Pp]laza"
 ABROAD += r"|[Bb]oulevard|[Uu]l|[Ss]trada)\.?"
+# One of these words is in every address that is one beyond doubt.
+STREETS = frozenset(re.findall(r"[A-Za-z]{2,}", f"{STREET} Rd St Str Ave Blvd Dr Ln")) | frozenset(
+    word
+    for one in ("apt", "suite", "flat", "unit", "apartment", "box", "apo", "fpo", "dpo")
+    for word in (
+        one,
+        one.capitalize(),
+        one.upper(),
+        one[:2].upper() + one[2:],
+        one[0].upper() + one[1:],
+    )
+)
 BETWEEN = r"(?:,? *[>?*|]*\n[ >?*|,]*|, ?)"
 TOWN = rf"{CAP}[\w'()-]+(?: (?:{CAP}[\w'()-]*|de|do|da|del|nad|am|im|sur|u|of|the))*(?![\w:])"
 CODE = r"(?:[A-Za-z]{2} )?\d{3,6}(?:[- ]\d{2,4})?(?![\w:])"
@@ -112,7 +124,7 @@ def certain(text: Folded) -> list[Span]:
     """Find what is an address beyond doubt: a street, unit or box with its number, a corner."""
     plain = text.lined
     spans = _grouped(text, CORNER, "pattern") if "corner of" in plain else []
-    for match in ADDRESS.finditer(plain):
+    for match in ADDRESS.finditer(plain) if not STREETS.isdisjoint(text.vocabulary) else ():
         if _kind(match[0]) and not any(match.start() < s.end for s in spans):
             end = FOLLOWS.match(plain, match.end()).end()  # type: ignore[union-attr]
             spans.append(_place(text, *text.raw(match.start(), end), 0.7, "pattern"))

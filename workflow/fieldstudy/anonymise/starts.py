@@ -13,6 +13,9 @@ from fieldstudy.anonymise.text import Folded
 from fieldstudy.anonymise.words import ordinary, titles
 
 TITLES = frozenset(form for t in titles() for form in (t, t.capitalize(), t.upper()))
+# Stands for initials with stops among the words of a text.
+DOTTED = "."
+INITIALS = re.compile(r"(?<![^\W_])[^\W\d_a-z][ '-]{0,2}\.[ .'-]{0,2}[^\W\d_a-z](?![^\W_])")
 PAIR = re.compile(r"(?<!\w)(?=([A-Z][^\W\d_]+).?([A-Z][^\W\d_]+))")
 
 
@@ -30,8 +33,7 @@ class Starts:
         # word of its vocabulary); and everyday words, which need a
         # capital or a title.
         self._needs = {
-            first: {frozenset(t for t in form.tokens if t.isalpha() and t[1:]) for form in forms}
-            for first, forms in register.forms.items()
+            first: {_need(form) for form in forms} for first, forms in register.forms.items()
         }
         self._capital = {
             first
@@ -54,6 +56,8 @@ class Starts:
         live = words - self._dull
         taken = {word: self._taken(word) for word in live}
         here = frozenset(taken.values())
+        if INITIALS.search(text.plain):
+            here |= {DOTTED}
         titled = not TITLES.isdisjoint(words)
         firsts = {
             first
@@ -112,6 +116,13 @@ class Starts:
         """Give the form that a single word is, if it is one."""
         forms = self.register.forms.get(word, []) if len(word) > longer_than else []
         return next((f for f in forms if len(f.tokens) == 1 and not f.upper), None)
+
+
+def _need(form: Form) -> frozenset[str]:
+    """Give what must be in a text for a form to be there; letters alone are initials with stops."""
+    words = frozenset(t for t in form.tokens if t.isalpha() and t[1:])
+    letters = form.part == "letters" and len(form.tokens) > 1
+    return words or (frozenset({DOTTED}) if letters else words)
 
 
 def _capitals(word: str, words: frozenset[str]) -> bool:
