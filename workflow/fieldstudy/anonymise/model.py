@@ -13,7 +13,15 @@ from fieldstudy.anonymise.gazetteer import INTERJECTIONS, is_allowed
 from fieldstudy.anonymise.match import begins_sentence
 from fieldstudy.anonymise.spans import Span
 from fieldstudy.anonymise.text import SAME_LENGTH, Folded, Token, key
-from fieldstudy.anonymise.words import MONTHS, first_names, lower_word, ordinary, surnames, titles
+from fieldstudy.anonymise.words import (
+    MONTHS,
+    first_names,
+    listed,
+    lower_word,
+    ordinary,
+    surnames,
+    titles,
+)
 from fieldstudy.errors import StudyError
 
 TYPE_OF_LABEL = {
@@ -23,7 +31,6 @@ TYPE_OF_LABEL = {
 KIND_OF_TYPE = {"PERSON": "person", "LOC": "place", "ORG": "organisation", "OTHER": "name"}
 UNUSED = ("tagger", "parser", "senter", "attribute_ruler", "lemmatizer")
 CONTRACTION = re.compile(r"(?:'(?:s|d|ll|ve|re|m)|n't)$", re.IGNORECASE)
-SENTENCE = re.compile(r"[^.?!]*(?:[.?!](?!\s)[^.?!]*)*[.?!]*\s*")
 
 
 class Model(Protocol):
@@ -106,24 +113,19 @@ def by_name(name: str) -> Model:
 def find_all(
     texts: Sequence[Folded], model: Model, extra: Collection[str] = ()
 ) -> list[list[Span]]:
-    """Ask the model about every sentence in which a capital may be a name.
+    """Ask the model about every text in which something may be a name.
 
     Returns
     -------
     list of list of Span
         One list a text; offsets in the text as given.
     """
-    asked = [
-        (number, start, end)
-        for number, text in enumerate(texts)
-        for start, end in _chunks(text, extra)
-    ]
-    cased = [truecase(text) for text in texts]
-    written = [cased[n][start:end] for n, start, end in asked]
+    asked = [number for number, text in enumerate(texts) if _worth_asking(text, extra)]
+    answers = model.find([truecase(texts[number]) for number in asked])
     found: list[list[Span]] = [[] for _ in texts]
-    for (number, start, _), names in zip(asked, model.find(written), strict=True):
+    for number, names in zip(asked, answers, strict=True):
         for low, high, type_ in names:
-            for one, two in _lines(texts[number].text, start + low, start + high):
+            for one, two in _lines(texts[number].text, low, high):
                 span = _cleaned(texts[number], one, two, type_, extra)
                 if span:
                     found[number].append(span)
@@ -165,30 +167,22 @@ def _loud(token: Token) -> bool:
     return token.cased.isupper() and len(token.cased) > 1
 
 
-def _chunks(text: Folded, extra: Collection[str]) -> list[tuple[int, int]]:
-    """Give what the model is asked about."""
-    return [(0, len(text.text))]
+def _worth_asking(text: Folded, extra: Collection[str]) -> bool:
+    """Whether a text has a word that may be a name: the model is slow, and many turns have none.
 
-
-def _sentences(text: Folded) -> list[tuple[int, int]]:
-    """Cut a text into sentences, roughly; offsets in the text as given."""
-    return [(m.start(), m.end()) for m in SENTENCE.finditer(text.text) if m.group().strip()]
-
-
-def _worth_asking(text: Folded, start: int, end: int, extra: Collection[str]) -> bool:
-    """Whether a sentence has a capital that neither its beginning nor the allow-list explains.
-
-    One without a capital at its beginning says nothing by its capitals, and is worth asking too.
+    That is a capital that neither its place in the sentence nor the allow-list explains, a word that
+    English does not know, and a word that is a name too.
     """
-    if text.text[start:end].lstrip("\"'“‘(- ")[:1].islower():
-        return True
+    both = listed("names_that_are_words.txt")
     for token in text.tokens:
-        low, _ = text.raw(token.start, token.end)
-        if low < start or low >= end or not token.cased[0].isupper() or token.cased == "I":
-            continue
-        plain = ordinary(token.lower) and begins_sentence(text, token.start)
-        if not plain and not is_allowed(token.cased, extra):
-            return True
+        if token.cased.islower():
+            if len(token.lower) > 2 and not lower_word(token.lower):
+                return True
+        elif token.cased[0].isupper() and token.cased != "I":
+            plain = token.lower not in both and ordinary(token.lower)
+            idle = plain and begins_sentence(text, token.start)
+            if not idle and not is_allowed(token.cased, extra):
+                return True
     return False
 
 
