@@ -13,7 +13,7 @@ from fieldstudy.study import Study
 
 NEEDED = (
     *("study", "tables", "codebook", "claims", "quotes", "disclosure", "figures", "prose"),
-    *("columns", "reporting"),
+    *("columns", "reporting", "scan"),
 )
 
 

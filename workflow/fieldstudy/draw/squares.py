@@ -18,12 +18,13 @@ from fieldstudy.draw.look import (
     Sheet,
     width,
 )  # fmt: skip
-from fieldstudy.draw.scene import Block, Row, Scene, capital, listed
+from fieldstudy.draw.scene import Block, Row, Scene, capital
 
 HEAD, ROW, SIDE, GAP = 44.0, 12.2, 7.6, 1.7
-# A group is told by its square's colour and its form: full, or open in the middle.
-FORMS = (TEAL, ORANGE)
-HOLE = 4.0
+# A group is told by its square's colour and its form: the part of its middle that is open.
+FORMS = ((TEAL, 0.0), (ORANGE, 4.0), (MUTED, 6.0))
+CALLED = ("full", "open", "outlined")
+LINE = 11.0
 
 
 def squares(scene: Scene, block: Block) -> Drawn:
@@ -31,11 +32,16 @@ def squares(scene: Scene, block: Block) -> Drawn:
     counts, rows, columns = _counts(scene, block), _names(scene, block), _columns(scene, block)
     left = max(width(capital(name), BODY) for name in rows) + 12
     totals = {name: sum(counts[g, name, c] for g in scene.groups for c in columns) for name in rows}
-    sheet = Sheet(HEAD + len(rows) * ROW + 3, scene.synthetic)
+    key = _key(scene, block)
+    head = HEAD + key[-1][1]
+    sheet = Sheet(head + len(rows) * ROW + 3, scene.synthetic)
     wide = (ROOM - left - 18) / len(columns)
-    _head(sheet, scene, block, counts, left, wide)
+    for line, (x, y, said) in enumerate(key):
+        _square(sheet, x, y + 2, line)
+        sheet.text(x + SIDE + 4, y + 8.6, said, size=SMALL)
+    _head(sheet, scene, block, counts, left, wide, head)
     for place, name in enumerate(rows):
-        y = HEAD + place * ROW
+        y = head + place * ROW
         sheet.line(0, y, ROOM, y, PALE if place else HAIRLINE, 0.5)
         sheet.text(0, y + 8.8, capital(name))
         sheet.text(ROOM, y + 8.8, str(totals[name]), colour=MUTED, align="right")
@@ -69,30 +75,39 @@ def _names(scene: Scene, block: Block) -> list[str]:
 
 def _square(sheet: Sheet, x: float, y: float, line: int) -> None:
     """Draw one row's square."""
-    sheet.bar(x, y, SIDE, SIDE, FORMS[min(line, 1)])
-    if line:
-        at = (SIDE - HOLE) / 2
-        sheet.bar(x + at, y + at, HOLE, HOLE, PAPER)
+    colour, hole = FORMS[line % len(FORMS)]
+    sheet.bar(x, y, SIDE, SIDE, colour)
+    if hole:
+        at = (SIDE - hole) / 2
+        sheet.bar(x + at, y + at, hole, hole, PAPER)
+
+
+def _key(scene: Scene, block: Block) -> list[tuple[float, float, str]]:
+    """Say what each group's square is: its place, over as many lines as are needed, and the words."""
+    totals = Counter(row["group"] for row in scene.base[block["from"]])
+    x, y, made = 0.0, 0.0, []
+    for group, label in scene.groups.items():
+        said = f"one of {totals[group]} {block['counted']} in {label}"
+        long = SIDE + 4 + width(said, SMALL)
+        if x and x + long > ROOM:
+            x, y = 0.0, y + LINE
+        made.append((x, y, said))
+        x += long + 18
+    return made
 
 
 def _head(
     sheet: Sheet, scene: Scene, block: Block, counts: Counter[tuple[str, str, str]],
-    left: float, wide: float,
+    left: float, wide: float, head: float,
 ) -> None:  # fmt: skip
-    """Say what a square is, and name the columns with their totals."""
-    x = 0.0
-    totals = Counter(row["group"] for row in scene.base[block["from"]])
-    for line, (group, label) in enumerate(scene.groups.items()):
-        _square(sheet, x, 2, line)
-        said = f"one of {totals[group]} {block['counted']} in {label}"
-        sheet.text(x + SIDE + 4, 8.6, said, size=SMALL)
-        x += SIDE + 22 + width(said, SMALL)
+    """Name the columns with their totals."""
     for at, column in enumerate(_columns(scene, block)):
         total = sum(count for (_, _, name), count in counts.items() if name == column)
         x = left + at * wide
-        sheet.text(x, 32, capital(column), weight="bold")
-        sheet.text(x + width(f"{capital(column)} ", BODY, "bold"), 32, str(total), colour=MUTED)
-    sheet.text(ROOM, 32, "All", colour=MUTED, align="right")
+        sheet.text(x, head - 12, capital(column), weight="bold")
+        after = x + width(f"{capital(column)} ", BODY, "bold")
+        sheet.text(after, head - 12, str(total), colour=MUTED)
+    sheet.text(ROOM, head - 12, "All", colour=MUTED, align="right")
 
 
 def _rows(scene: Scene, block: Block) -> list[Row]:
@@ -110,8 +125,11 @@ def _caption(scene: Scene, block: Block) -> str:
     """Say what a square is."""
     return (
         f"{block['title']}. A square is one of {len(scene.base[block['from']])} {block['counted']}; "
-        f"full in {listed(list(scene.groups.values())[:1])}, open in "
-        f"{listed(list(scene.groups.values())[1:])}."
+        + ", ".join(
+            f"{CALLED[at % len(CALLED)]} in {label}"
+            for at, label in enumerate(scene.groups.values())
+        )
+        + "."
     )
 
 
