@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldstudy.errors import StudyError
@@ -178,6 +179,22 @@ def test_cells_of_another_type_are_no_traceback(tmp_path: Path, tool: str, cell:
             list(read(path).marked)
         except StudyError as error:
             assert "data.qda" in str(error)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.data(), st.sampled_from(["qualcoder", "taguette"]))
+def test_a_damaged_base_is_read_or_refused_and_never_a_traceback(data: Any, tool: str) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "x.sqlite3"
+        made = {"qualcoder": coded, "taguette": tagged}[tool]
+        one = (1, 0, 3, "Ann", "Ann", "") if tool == "qualcoder" else (2, 0, 10, "<h1>Café</h1>")
+        content = bytearray(made(path, one).read_bytes())  # type: ignore[operator]
+        spots = st.tuples(st.integers(0, len(content) - 1), st.integers(0, 255))
+        for at, byte in data.draw(st.lists(spots, min_size=1, max_size=40)):
+            content[at] = byte
+        path.write_bytes(content)
+        with suppress(StudyError):
+            list(formats.read_codings(path, formats.kind_of(path)).marked)
 
 
 def test_taguettes_offsets_are_bytes_of_the_text_alone(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def tables(path: Path) -> set[str]:
         uri = f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1"
         with closing(sqlite3.connect(uri, uri=True)) as base:
             return {str(row[0]) for row in base.execute("SELECT name FROM sqlite_master")}
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeError):  # a damaged name is no text either
         return set()
 
 
