@@ -1,12 +1,13 @@
 # The everyday commands; `make help` lists them. Each sets up .venv first if that is not done.
 SHELL := /bin/sh
 CORES ?= all
+BUNDLE ?= open
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PYTHONDONTWRITEBYTECODE := 1
 BUILD := python -m fieldstudy build --cores $(CORES) --workflow-profile workflow/profiles/default
 
 .DEFAULT_GOAL := paper
-.PHONY: paper check examples test test-all verify release scan lint bench bench-scale standin clean help
+.PHONY: paper check examples test test-all verify release reproduce scan lint bench bench-scale standin clean help
 
 paper: .venv/ready ## build everything, from the raw data to the paper
 	@$(BUILD)
@@ -30,8 +31,12 @@ verify: .venv/ready ## rebuild from nothing, compare checksums and verdicts with
 	@$(BUILD) --forceall
 	@python -m fieldstudy release verify
 
-release: .venv/ready ## scan for leaks and write the manifest
-	@$(BUILD) release
+release: .venv/ready ## scan for leaks and write the open bundle (BUNDLE=safeguarded: the other)
+	@$(BUILD) release --config bundle=$(BUNDLE)
+	@ls results/$(BUNDLE)/release/*-$(BUNDLE).zip
+
+reproduce: .venv/ready ## build two clones under unlike circumstances, and compare every open file
+	@python -m fieldstudy release reproduce
 
 scan: .venv/ready ## look in FOLDER=… for what must not leave (results/open if none is named)
 	@python -m fieldstudy release scan $(or $(FOLDER),results/open)

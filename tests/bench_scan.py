@@ -16,7 +16,7 @@ import planted
 from fieldstudy.release.forms import secrets
 from fieldstudy.release.scan import Scanner
 
-SYLLABLES = "ka mo ri tel vor gan dre lis pol wex ist ull".split()
+SYLLABLES = ["ka", "mo", "ri", "tel", "vor", "gan", "dre", "lis", "pol", "wex", "ist", "ull"]
 SIZE = 10_000_000
 
 

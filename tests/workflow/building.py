@@ -12,7 +12,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PARTS = ("config", "data", "notebooks", "paper", "workflow")
-FILES = ("Snakefile", "pyproject.toml", "requirements.lock")
+FILES = (
+    *("Snakefile", "Makefile", "LICENSE", "CITATION.cff", "pyproject.toml", "requirements.lock"),
+    *("docs/reviewer.md", "docs/run-time.csv"),
+)
 
 
 @dataclass(frozen=True)
@@ -53,5 +56,6 @@ def copy_of_the_study(folder: Path) -> Build:
     for part in PARTS:
         shutil.copytree(ROOT / part, folder / part, ignore=ignored)
     for name in FILES:
+        (folder / name).parent.mkdir(exist_ok=True)
         shutil.copy2(ROOT / name, folder / name)
     return Build(folder)

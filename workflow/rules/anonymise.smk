@@ -1,9 +1,4 @@
 # anonymise: mask every identifier, carry codings and tables across, measure what was masked.
-KEPT = f"{CONTROLLED}/anonymise"
-# A locked key is an age file (https://age-encryption.org), and says so by its name.
-KEY = f"{KEPT}/key.csv"
-if config["anonymise"].get("key", "plain") != "plain":
-    KEY += ".age"
 # The tables that say who is who, and those with text to be masked as the transcripts are.
 OWN = expand(
     f"{INGEST}/{{table}}.csv", table=["areas", "participants", "register", "decisions"]

@@ -39,12 +39,21 @@ envvars:
     "FIELDSTUDY_START_FROM",
 
 
+wildcard_constraints:
+    tier="open|safeguarded",
+
+
 CONTROLLED = "results/controlled"
 SAFEGUARDED = "results/safeguarded"
 OPEN = "results/open"
 LOGS = "results/logs"
 INGEST = f"{CONTROLLED}/ingest"
 SAFE = f"{SAFEGUARDED}/anonymise"
+KEPT = f"{CONTROLLED}/anonymise"
+# A locked key is an age file (https://age-encryption.org), and says so by its name.
+KEY = f"{KEPT}/key.csv"
+if config["anonymise"].get("key", "plain") != "plain":
+    KEY += ".age"
 
 STUDY = "config/study.yml"
 TABLES = "config/tables.yml"
@@ -118,6 +127,38 @@ def sources(stage):
         for path in sorted([*shared, *own])
         if "__pycache__" not in path.parts
     ]
+
+
+def workflow_files():
+    """Name the workflow's own files that a bundle takes, so that an edit makes it anew."""
+    root = PACKAGE.parent
+    files = [root / name for name in ("Makefile", "Snakefile", "requirements.lock")]
+    files += [path for path in PACKAGE.rglob("*") if path.is_file()]
+    return sorted(
+        os.path.relpath(path) for path in files if "__pycache__" not in path.parts
+    )
+
+
+def made_open(wildcards):
+    """Name the rule of every open file, as FILE=RULE, read from the workflow itself."""
+    above = os.path.dirname(OPEN)
+    return [
+        f"{os.path.relpath(path, above)}={rule.name}"
+        for rule in workflow.rules
+        for path in rule.output
+        if path.startswith(f"{OPEN}/")
+    ]
+
+
+def study_files():
+    """Name the study's own files that a bundle takes."""
+    folders = ("config", "paper", "notebooks", config["record"], "data/published")
+    return sorted(
+        str(path)
+        for folder in folders
+        for path in Path(folder).rglob("*")
+        if path.is_file() and not path.name.startswith(".")
+    )
 
 
 def raw(names):

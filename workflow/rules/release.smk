@@ -13,6 +13,7 @@ RELEASED = [
     *rules.claim_ledger.output,
 ]
 BASELINE = "config/baseline.csv"
+BUNDLE = f"{config['id']}-{config['version']}"
 
 # What a bundle gives to begin with.
 if START == "open":
@@ -94,7 +95,8 @@ rule release_scan:
     message:
         "Scanning the open tier for leaks"
     shell:
-        "python -m fieldstudy release scan {params.folder} --config {input.config}"
+        "python -m fieldstudy release scan {params.folder} --without release/"
+        " --config {input.config}"
         " --ways {input.ways} --register {input.register} --participants {input.participants}"
         " --decisions {input.decisions} --key {input.key} --out {output} &> {log}"
 
@@ -150,6 +152,78 @@ rule release_manifest:
         " --facts {output.facts} &> {log}"
 
 
+# A bundle is laid out as a folder, scanned as that folder, and only then zipped.
+rule release_stage:
+    input:
+        manifest=rules.release_manifest.output,
+        released=RELEASED,
+        safeguarded=[
+            *expand(f"{SAFE}/{{table}}.csv", table=["turns", "codings", *ANONYMISED]),
+            *expand(f"{CODED}/{{table}}.csv", table=["segments", "quotations"]),
+            *expand(f"{TABULATED}/base/{{table}}.csv", table=BASE),
+            *expand(f"{TABULATED}/tables/{{table}}.csv", table=cross_tables()),
+            f"{SAFEGUARDED}/ingest/hashes.csv",
+        ],
+        study=[*study_files(), *workflow_files()],
+    output:
+        directory(f"{CONTROLLED}/release/{{tier}}"),
+    log:
+        f"{LOGS}/release-stage-{{tier}}.log",
+    benchmark:
+        f"{LOGS}/release-stage-{{tier}}.benchmark.tsv"
+    params:
+        results=lambda wildcards, input: os.path.dirname(OPEN),
+        workflow=os.path.dirname(FRONT) or ".",
+        made=made_open,
+    message:
+        "Laying out the {wildcards.tier} bundle"
+    shell:
+        "python -m fieldstudy release stage {wildcards.tier} --results {params.results}"
+        " --workflow {params.workflow} --made {params.made} --out {output} &> {log}"
+
+
+rule release_scan_bundle:
+    input:
+        bundle=f"{CONTROLLED}/release/{{tier}}",
+        register=f"{INGEST}/register.csv",
+        participants=f"{INGEST}/participants.csv",
+        decisions=f"{INGEST}/decisions.csv",
+        key=KEY,
+        config=STUDY,
+        ways="config/scan.yml",
+        package=sources("release"),
+    output:
+        f"{CONTROLLED}/release/{{tier}}-scan.txt",
+    log:
+        f"{LOGS}/release-scan-{{tier}}.log",
+    benchmark:
+        f"{LOGS}/release-scan-{{tier}}.benchmark.tsv"
+    message:
+        "Scanning the {wildcards.tier} bundle for leaks"
+    shell:
+        "python -m fieldstudy release scan {input.bundle} --config {input.config}"
+        " --ways {input.ways} --register {input.register} --participants {input.participants}"
+        " --decisions {input.decisions} --key {input.key} --out {output} &> {log}"
+
+
+rule release_bundle:
+    input:
+        folder=f"{CONTROLLED}/release/{{tier}}",
+        scanned=f"{CONTROLLED}/release/{{tier}}-scan.txt",
+        package=sources("release"),
+    output:
+        f"results/{{tier}}/release/{BUNDLE}-{{tier}}.zip",
+    log:
+        f"{LOGS}/release-bundle-{{tier}}.log",
+    benchmark:
+        f"{LOGS}/release-bundle-{{tier}}.benchmark.tsv"
+    message:
+        "Zipping the {wildcards.tier} bundle"
+    shell:
+        "python -m fieldstudy release zip {input.folder} --out {output} &> {log}"
+
+
+# `snakemake release --config bundle=safeguarded` makes the other one.
 rule release:
     input:
-        rules.release_manifest.output,
+        f"results/{config.get('bundle', 'open')}/release/{BUNDLE}-{config.get('bundle', 'open')}.zip",

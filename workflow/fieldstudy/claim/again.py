@@ -6,17 +6,31 @@ said of it is that it could not be checked.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fieldstudy.claim.verdict import CONFIDENTIAL, Verdict
 
 Row = dict[str, str]
+QUOTED = re.compile(r'\{\.quote claim="([^"]*)"\}$')
 
 
 def untold(verdicts: Mapping[str, Verdict]) -> set[str]:
     """Name the claims that this tier cannot tell."""
     return {name for name, verdict in verdicts.items() if verdict.verdict == CONFIDENTIAL}
+
+
+def quoted_codes(quotes: Mapping[str, str]) -> list[Row]:
+    """Give the code of each released quotation, as rows that name it.
+
+    Examples
+    --------
+    >>> quoted_codes({"silos": '[“Everybody” (Interview 1)]{.quote claim="end_silos"}'})
+    [{'code': 'end_silos'}]
+    """
+    found = (QUOTED.search(printed) for printed in quotes.values())
+    return [{"code": code[1]} for code in found if code]
 
 
 def merged_findings(

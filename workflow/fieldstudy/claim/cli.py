@@ -6,7 +6,7 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from fieldstudy.claim.again import merged_findings, merged_rows, untold
+from fieldstudy.claim.again import merged_findings, merged_rows, quoted_codes, untold
 from fieldstudy.claim.consistency import COLUMNS, INCONSISTENT, RESULT, check, kinds
 from fieldstudy.claim.evaluate import Evaluated, evaluate, findings, published_words, quotes
 from fieldstudy.claim.explain import add_verbs
@@ -106,10 +106,11 @@ def run_evaluate(options: argparse.Namespace) -> int:
 def run_again(options: argparse.Namespace) -> int:
     """Recompute, from open tables alone, what they bear; keep the rest as it was released."""
     study = Study.read(options.config)
-    claims = read_ledger(options.claims, study.published, study.groups)
-    base = Base(options.base, [(claim.id, claim.kind, claim.basis) for claim in claims])
     kept, verdicts, evidence = options.kept
     before, said = read_yaml(kept), read_rows(verdicts)
+    ledger = read_ledger(options.claims, study.published, study.groups)
+    claims = unjoined(ledger, quoted_codes(before.get("quotes") or {}))
+    base = Base(options.base, [(claim.id, claim.kind, claim.basis) for claim in claims])
     evaluated = evaluate(claims, base, study.synthetic, {row["id"]: row["verdict"] for row in said})
     order = [claim.id for claim in claims]
     mine = set(order) - untold(evaluated.verdicts)

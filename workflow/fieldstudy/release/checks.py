@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from fieldstudy.io import read_rows, read_text, read_yaml, write_text, write_yaml
+from fieldstudy.release import bundles
 from fieldstudy.release.codecheck import COMMENT, caption, codecheck
 from fieldstudy.release.manifest import differences
 from fieldstudy.release.page import page
@@ -21,7 +22,7 @@ VERDICTS = Path("results/open/verify/verdicts.csv")
 
 def run_verdicts(options: argparse.Namespace) -> int:
     """Print every claim's verdict."""
-    rows = read_rows(options.verdicts)
+    rows = bundles.as_told(read_rows(options.verdicts))
     columns = ("id", "published", "regenerated", "verdict")
     widths = [max(len(column), *(len(row[column]) for row in rows)) for column in columns]
     widths = [min(width, 40) for width in widths]
@@ -66,7 +67,9 @@ def run_report(options: argparse.Namespace) -> int:
 
 
 def run_keep(options: argparse.Namespace) -> int:
-    """Keep the manifest of the last build, to compare the next one with."""
+    """Keep the manifest of the last build, to compare the next one with; in a bundle, check its files."""
+    if bundles.in_bundle():
+        return bundles.before()
     for path in (options.manifest, options.manifest.with_name("release.yml")):
         kept = options.before / path.name
         if path.exists():
@@ -77,14 +80,18 @@ def run_keep(options: argparse.Namespace) -> int:
 
 
 def run_verify(options: argparse.Namespace) -> int:
-    """Print every verdict and what differs from before; exit 1 if a claim got worse."""
+    """Print every verdict and what differs; 1 if a claim got worse, or a bundle came out otherwise."""
     run_verdicts(options)
     print()
-    print("\n".join(told_checksums(options.before, options.manifest)))
+    other = 0
+    if bundles.in_bundle():
+        other = bundles.after()
+    else:
+        print("\n".join(told_checksums(options.before, options.manifest)))
     changes = accepted(options.verdicts, options.baseline)
     if changes is None:
         print(f"No {options.baseline}: accept these verdicts with `fieldstudy claim freeze`.")
-        return 0
+        return other
     for change in changes:
         mark = "WORSE " if change.worse else "      "
         print(f"{mark}{change.claim}: {change.before} -> {change.after}")
@@ -95,7 +102,7 @@ def run_verify(options: argparse.Namespace) -> int:
         print(f"{bad} {many} worse than in {options.baseline}; {accept}.")
         return 1
     print(f"No claim is worse than in {options.baseline}.")
-    return 0
+    return other
 
 
 def told_checksums(before: Path, manifest: Path) -> list[str]:

@@ -1,4 +1,7 @@
-"""``python -m fieldstudy release``: manifest, summary, compare; verbs of ``guard`` and ``checks``."""
+"""``python -m fieldstudy release``: manifest, summary, compare.
+
+The verbs of ``guard``, ``checks`` and ``bundles`` are declared there.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,10 @@ import hashlib
 import sys
 from pathlib import Path
 
-from fieldstudy.io import read_rows, write_bytes, write_text, write_yaml
-from fieldstudy.release import guard
-from fieldstudy.release.checks import declare
+from fieldstudy.io import read_rows, write_rows, write_text, write_yaml
+from fieldstudy.release import bundles, checks, guard
 from fieldstudy.release.manifest import differences, entries
-from fieldstudy.release.summary import summary
+from fieldstudy.release.summary import summary, taken
 from fieldstudy.release.undecided import undecided
 from fieldstudy.study import Study
 
@@ -45,18 +47,16 @@ def run_manifest(options: argparse.Namespace) -> int:
     return 0
 
 
-def run_given(options: argparse.Namespace) -> int:
-    """Put what a bundle gives where the stages that a bundle leaves out would have put it."""
-    for path in options.files:
-        within = Path(*path.parts[path.parts.index("results") + 1 :])
-        write_bytes(path, (options.given / within).read_bytes())
-    return 0
-
-
 def run_summary(options: argparse.Namespace) -> int:
     """Print the closing summary of a build."""
     study = Study.read(options.config)
     print(summary(options.results, study.title, study.synthetic))
+    return 0
+
+
+def run_times(options: argparse.Namespace) -> int:
+    """Write what each stage of the last build took: processor seconds, and megabytes at most."""
+    write_rows(options.out, ("stage", "cpu_seconds", "megabytes"), taken(options.logs))
     return 0
 
 
@@ -92,15 +92,16 @@ def parser() -> argparse.ArgumentParser:
     manifest.add_argument("--manifest", type=Path, required=True)
     manifest.add_argument("--facts", type=Path, required=True)
     manifest.set_defaults(run=run_manifest)
-    given = verbs.add_parser("given", help=run_given.__doc__)
-    given.add_argument("given", type=Path, help="the bundle's folder `released`")
-    given.add_argument("files", type=Path, nargs="+", help="files of results/ to put in place")
-    given.set_defaults(run=run_given)
     told = verbs.add_parser("summary", help=run_summary.__doc__)
     told.add_argument("--config", type=Path, default=Path("config/study.yml"))
     told.add_argument("--results", type=Path, default=Path("results"))
     told.set_defaults(run=run_summary)
-    declare(verbs)
+    checks.declare(verbs)
+    bundles.declare(verbs)
+    times = verbs.add_parser("times", help=run_times.__doc__)
+    times.add_argument("--logs", type=Path, default=Path("results/logs"))
+    times.add_argument("--out", type=Path, default=Path("docs/run-time.csv"))
+    times.set_defaults(run=run_times)
     compare = verbs.add_parser("compare", help=run_compare.__doc__)
     compare.add_argument("before", type=Path)
     compare.add_argument("after", type=Path)

@@ -27,7 +27,7 @@ def run_scan(options: argparse.Namespace) -> int:
     """Look for what must not leave in every file of a folder; anything found, or not readable, exits 2."""
     if not options.folder.is_dir():
         raise StudyError.of(str(options.folder), "is no folder; name the folder to scan")
-    hits = scanner(options).scan(options.folder)
+    hits = scanner(options).scan(options.folder, options.without)
     if hits:
         told = [problem(options.folder, hit) for hit in hits[:MOST_TOLD]]
         if len(hits) > MOST_TOLD:
@@ -88,5 +88,6 @@ def declare(verbs: Any) -> None:
     for name, usual in LISTS.items():
         scan.add_argument(f"--{name}", type=Path, help=f"default: {usual}")
     scan.add_argument("--without-register", action="store_true", help="look for no names")
+    scan.add_argument("--without", help="a part that is scanned by itself, such as release/")
     scan.add_argument("--out", type=Path)
     scan.set_defaults(run=run_scan)

@@ -11,7 +11,8 @@ from typing import Any
 from fieldstudy.release.loose import MOST, Piece, Reader, UnreadableError, inner, loose
 
 MAGIC = b"%PDF-"
-STREAM = re.compile(rb"stream\r?\n")
+# Not the end of one, behind which the next stream would be read as packed as it is.
+STREAM = re.compile(rb"(?<!end)stream\r?\n")
 DEEP = 40  # objects in objects
 
 

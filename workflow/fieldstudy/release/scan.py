@@ -107,11 +107,21 @@ class Scanner:
         self._allowed = {folded(text).lower() for text in allowed}
         self._listed, self._public = list(listed), list(public)
 
-    def scan(self, folder: Path) -> list[Hit]:
-        """Scan everything below a folder, opened as what it is; the history of a repository too."""
+    def scan(self, folder: Path, without: str | None = None) -> list[Hit]:
+        """Scan everything below a folder, opened as what it is; the history of a repository too.
+
+        Parameters
+        ----------
+        folder
+            What is scanned.
+        without
+            A part of it, by the start of its path, that is scanned by itself.
+        """
         hits: set[Hit] = set()
         for path in sorted(folder.rglob("*")):
             name = path.relative_to(folder).as_posix()
+            if without and name.startswith(without):
+                continue
             if ".git" not in Path(name).parts or path.name == ".git":
                 hits |= self._scan_path(path, name)
         return sorted(hits)

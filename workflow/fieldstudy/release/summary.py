@@ -30,6 +30,24 @@ def seconds(logs: Path) -> dict[str, float]:
     return {stage: spent[stage] for stage in STAGES if stage in spent}
 
 
+def taken(logs: Path) -> list[tuple[str, str, str]]:
+    """Give each stage's processor seconds, and the most memory that one of its jobs took, in megabytes."""
+    spent: dict[str, tuple[float, float]] = {}
+    for path in sorted(logs.glob("*.benchmark.tsv")):
+        lines = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[:2]]
+        row = dict(zip(*lines, strict=True))
+        stage = path.name.partition("-")[0]
+        seconds, most = spent.get(stage, (0.0, 0.0))
+        # A job too short to be sampled has no figures.
+        cpu, memory = (float(row[name].replace("NA", "0")) for name in ("cpu_time", "max_rss"))
+        spent[stage] = (seconds + cpu, max(most, memory))
+    return [
+        (stage, f"{spent[stage][0]:.1f}", f"{spent[stage][1]:.0f}")
+        for stage in STAGES
+        if stage in spent
+    ]
+
+
 def verdict_lines(verdicts: list[dict[str, str]]) -> list[str]:
     """Count the verdicts, and list the claims that do not hold as printed."""
     counts = Counter(row["verdict"] for row in verdicts)
