@@ -64,10 +64,7 @@ class Study:
         """Show a table without its index; texts left, numbers right."""
         from IPython.display import HTML
 
-        said = table.rename_axis(columns=None).head(rows if rows else len(table))
-        said = said.rename(columns=lambda name: str(name).replace("_", " ").capitalize())
-        text = said.to_html(index=False, border=0, float_format="{:.3f}".format, na_rep="")
-        return HTML(text.replace('<tr style="text-align: right;">', "<tr>"))  # type: ignore[no-untyped-call]
+        return HTML(as_html(table.head(rows if rows else len(table))))  # type: ignore[no-untyped-call]
 
     def picture(self, axes: Any, words: str) -> Any:
         """Show a chart with the words that say what it shows; it follows the page's light or dark."""
@@ -82,3 +79,33 @@ class Study:
         data = base64.b64encode(for_dark_screens(out.getvalue())).decode()
         image = f'<img alt="{html.escape(words)}" src="data:image/svg+xml;base64,{data}">'
         return HTML(image)  # type: ignore[no-untyped-call]
+
+
+def as_html(table: pd.DataFrame) -> str:
+    """Write a table as HTML that needs no style sheet: texts to the left, numbers to the right.
+
+    Examples
+    --------
+    >>> as_html(pd.DataFrame({"total_share": [0.5]}))
+    '<table><thead><tr><th style="text-align:right">Total share</th></tr></thead><tbody><tr>\
+<td style="text-align:right">0.500</td></tr></tbody></table>'
+    """
+    sides = ["right" if pd.api.types.is_numeric_dtype(table[c]) else "left" for c in table]
+
+    def line(tag: str, texts: list[str]) -> str:
+        cells = zip(sides, texts, strict=True)
+        each = (f'<{tag} style="text-align:{s}">{html.escape(t)}</{tag}>' for s, t in cells)
+        return f"<tr>{''.join(each)}</tr>"
+
+    heads = line("th", [str(name).replace("_", " ").capitalize() for name in table])
+    rows = (line("td", list(map(_said, row))) for row in table.itertuples(index=False, name=None))
+    return f"<table><thead>{heads}</thead><tbody>{''.join(rows)}</tbody></table>"
+
+
+def _said(value: Any) -> str:
+    """Write a cell: three decimals, thousands parted, nothing for what is missing."""
+    if pd.isna(value):
+        return ""
+    if isinstance(value, float):
+        return f"{value:.3f}"
+    return f"{value:,}" if isinstance(value, int) and value > 9999 else str(value)
