@@ -85,7 +85,7 @@ def comparisons(rows: Sequence[Row], synthetic: bool) -> str:
     printed = table(
         *("comparisons", _caption(said, synthetic), heads, cells),
         numbers=frozenset(range(1, len(heads))),
-        widths=(30, 24, 22, 12, 12),
+        widths=(28, 22, 21, 13, 16),
     )
     return f"{printed}\n{bearing(rows[0])}\n" if rows else printed
 
@@ -129,7 +129,9 @@ def rates(rows: Sequence[Row]) -> str:
     said = f"{capital(first['label'])}, {first['dated']}: rates per {per} with exact 95% intervals"
     heads = ["Area", "Number", "People", f"Per {per}", "Interval (Poisson)"]
     return table(
-        "rates", escaped(f"{said}. Public record."), heads, cells, numbers=frozenset(range(1, 5))
+        *("rates", escaped(f"{said}. Public record."), heads, cells),
+        numbers=frozenset(range(1, 5)),
+        widths=(28, 14, 18, 16, 24),
     )
 
 

@@ -119,7 +119,7 @@ def record(verdicts: list[Row], meanings: Mapping[str, str]) -> str:
     ]
     heads = ["What", "Published", "Record gives", "Verdict", "Reason"]
     said = "Published figures that public record can settle"
-    return table("record", escaped(said), heads, rows, widths=(25, 15, 16, 17, 27))
+    return table("record", escaped(said), heads, rows, widths=(24, 14, 16, 20, 26))
 
 
 def _meaning(verdict: Row, meanings: Mapping[str, str]) -> str:
