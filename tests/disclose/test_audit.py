@@ -314,12 +314,13 @@ def test_groups_are_named_in_a_file_of_their_own(put) -> None:
     assert main(["disclose", "audit", *tables, "--groups", str(paths["groups"])]) == 1
 
 
-def test_the_command_protects_people_in_a_table(put, tmp_path) -> None:
+def test_the_command_protects_people_in_a_table(put, tmp_path, capsys) -> None:
     paths = put(people=one_each())
     out = tmp_path / "table.csv"
-    words = ["--rows", "office", "--columns", "area", "--threshold", "3", "--protection", "3"]
+    words = ["--rows", "office", "--columns", "area", "--threshold", "3"]
     main(["disclose", "protect", str(paths["people"]), *words, "--out", str(out)])
     assert read_grid(out).rows == safe_table().rows
+    assert "12 numbers are hidden, as [c]; totals are true" in capsys.readouterr().out
 
 
 def test_an_amount_that_one_contributor_dominates_is_hidden() -> None:

@@ -405,6 +405,12 @@ def test_a_threshold_must_be_a_number_of_two_or_more(study: Path) -> None:
         pass_it(study)
 
 
+def test_protection_that_would_let_a_small_crowd_be_shown_is_refused(study: Path) -> None:
+    change(study, "disclosure.yml", "people: [", 'protection: "2"\npeople: [')
+    with pytest.raises(StudyError, match="'2' is less than the threshold of 3"):
+        pass_it(study)
+
+
 def test_a_ragged_table_is_told_with_its_row(study: Path) -> None:
     write_text(study / "tables/by_role.csv", "role_class,unit\npolice,3,9\n")
     with pytest.raises(StudyError, match=r"by_role\.csv:2: has 3 cells"):

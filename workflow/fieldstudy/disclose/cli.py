@@ -81,8 +81,10 @@ def parser() -> argparse.ArgumentParser:
     verb.add_argument("--columns", required=True, help="column whose categories are the columns")
     verb.add_argument("--amount", default="", help="column to sum; left out, people are counted")
     verb.add_argument("--threshold", type=int, default=10, help="smallest crowd shown (10)")
-    what = "least distance of a reader's bounds: people (10), or percent of the largest amount"
-    verb.add_argument("--protection", type=float, default=10.0, help=what)
+    what = (
+        "least distance of a reader's bounds: people (the threshold), or percent of an amount (10)"
+    )
+    verb.add_argument("--protection", type=float, help=what)
     what = "hide sums of which so many (1) make more than --percent"
     verb.add_argument("--largest", type=int, default=1, help=what)
     verb.add_argument("--percent", type=float, default=75.0, help="see --largest (75)")
@@ -151,13 +153,20 @@ def run_protect(options: argparse.Namespace) -> None:
         options.rows,
         options.columns,
         options.threshold,
-        options.protection,
+        _protection(options),
         options.amount,
         (options.largest, options.percent),
     )
     write_text(options.out, to_csv(made))
     hidden = sum(cell == HIDDEN for row in made.rows for cell in row)
     print(f"{options.out}: {hidden} numbers are hidden, as {HIDDEN}; totals are true")
+
+
+def _protection(options: argparse.Namespace) -> float:
+    """Give how far apart bounds must be: as asked, or so that no hidden crowd is shown to be small."""
+    if options.protection is not None:
+        return float(options.protection)
+    return 10.0 if options.amount else float(options.threshold)
 
 
 def _asked(path: Path) -> dict[str, list[str]]:

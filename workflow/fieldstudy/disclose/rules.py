@@ -131,6 +131,12 @@ def _check(path: Path, config: dict[str, Any], found: Problems) -> None:
     protection = config.get("protection", "1")
     if not (isinstance(protection, str) and protection.isdecimal() and int(protection) >= 1):
         found.add(f"{path}: protection", f"'{protection}' is not a whole number of one or more")
+    elif "protection" in config and str(threshold).isdecimal() and int(protection) < int(threshold):
+        what = (
+            f"'{protection}' is less than the threshold of {threshold}, so that a hidden number could be "
+            f"shown to be under it; allowed: {threshold} or more"
+        )
+        found.add(f"{path}: protection", what)
     for setting, keys in STEPS.items():
         for number, step in enumerate(config.get(setting, []), start=1):
             if not isinstance(step, dict) or set(step) != set(keys):
