@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from fieldstudy.draw.stages import stages
+from fieldstudy.draw.stages import read_stages, stages
 from fieldstudy.errors import StudyError
 
 INGEST = """# ingest: read transcripts.
@@ -52,3 +54,11 @@ def test_a_file_without_rules_is_no_stage() -> None:
 def test_a_stage_that_does_not_say_what_it_does_is_refused() -> None:
     with pytest.raises(StudyError, match=r"ingest.smk:1: must begin with a comment"):
         stages({"ingest.smk": INGEST.partition("\n")[2]})
+
+
+def test_the_shipped_workflow_draws_from_open_files_alone_and_reads_raw_data_in_few_stages() -> (
+    None
+):
+    made = {stage.name: stage for stage in read_stages(Path(__file__).parents[2] / "Snakefile")}
+    assert made["draw"].reads == made["draw"].writes == {"open"}
+    assert {name for name, stage in made.items() if "raw" in stage.reads} <= {"ingest", "anonymise"}
