@@ -24,6 +24,9 @@ from fieldstudy.release.reading import KNOWN, pieces
 from fieldstudy.release.views import coded, views
 
 AROUND = 200  # bytes on either side of a name's longest word in which the rest of it must stand
+# Letters of a name that is looked for in what may be no text: of four letters, chance makes one about once
+# in a megabyte of packed bytes, and any build would stop at random. Texts are read surely as well.
+LEAST = 6
 PRINTABLE = bytes((*range(32, 127), 9, 10, 13))
 HIDDEN = "[…]"
 CODED = ("", "escaped")  # readings in which base 64 may stand
@@ -179,7 +182,8 @@ class Scanner:
     def find(self, text: str, sure: bool = True) -> set[tuple[int, str, str]]:
         """Give line, kind and list of all that a text holds, by every reading of it.
 
-        A text of a single line has no line to tell: 0. Of what is not ``sure`` to be text, only names.
+        A text of a single line has no line to tell: 0. Of what is not ``sure`` to be text, only names
+        of ``LEAST`` letters or more.
         """
         found: set[tuple[int, str, str]] = set()
         told: set[tuple[str, str]] = set()
@@ -198,7 +202,8 @@ class Scanner:
     def _in_view(self, plain: bytes, sure: bool) -> Iterator[tuple[int, str, str]]:
         """Give place, kind and list of all that folded bytes hold."""
         for at, secret in self._words.hits(spaced(plain)):
-            yield at, secret.kind, secret.which
+            if sure or len(secret.form) >= LEAST:
+                yield at, secret.kind, secret.which
         for at, kind, said in shapes(plain) if sure else ():
             if said.lower() not in self._allowed:
                 yield at, kind, ""
