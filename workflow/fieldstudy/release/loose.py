@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 MOST = 400_000_000  # bytes of one file or unpacked member, so that a bomb is refused
+LATIN = bytes((9, 10, 12, 13, *range(32, 127), *range(160, 256)))
 DEEPEST = 6  # archives in archives
 
 
@@ -35,13 +36,19 @@ def inner(place: str, part: str) -> str:
     return f"{place}, {part}" if place else part
 
 
+def _may_be_text(content: bytes) -> bool:
+    """Tell whether bytes may be Latin-1: chance makes a short name of packed bytes, accents taken off."""
+    return 50 * len(content.translate(None, LATIN)) < len(content)
+
+
 def loose(content: bytes, place: str) -> Iterator[Piece]:
     """Give bytes as every text that they may be: UTF-8, Latin-1, UTF-16 at both offsets."""
     if not content:
         return
     yield Piece(place, content.decode("utf-8", "replace"))
     if not content.isascii():
-        yield Piece(place, content.decode("latin-1"), sure=False)
+        encoding = "latin-1" if _may_be_text(content) else "ascii"
+        yield Piece(place, content.decode(encoding, "replace"), sure=False)
     if b"\0" in content:
         yield Piece(place, content.replace(b"\0", b"").decode("utf-8", "replace"))
         for start in (0, 1):
