@@ -22,13 +22,17 @@ SEGMENTS = [
 
 @pytest.fixture
 def html(turns, codebook):
+    return html_of(turns, codebook, INTERVIEWS)
+
+
+def html_of(turns, codebook, interviews):
     names = ["1", "2"]
-    cells = matrix_rows(SEGMENTS, INTERVIEWS, codebook, "area")
+    cells = matrix_rows(SEGMENTS, interviews, codebook, "area")
     chart = Chart(
         [{key: str(value) for key, value in cell.items()} for cell in cells],
         SEGMENTS,
         turns,
-        INTERVIEWS,
+        interviews,
         {"vru": "areas with a unit", "non-vru": "areas without a unit"},
         codebook,
         counting.meeting_rows(SEGMENTS, codebook),
@@ -102,3 +106,12 @@ def test_five_interviews_are_said_to_be_too_few_for_saturation(html):
     assert "With 2 interviews no saturation can be told" in html
     assert "need at least 6" in counting.saturation_sentence(5)
     assert "too few" not in counting.saturation_sentence(6)
+
+
+def test_a_matrix_of_many_areas_scrolls_within_the_page(turns, codebook, html):
+    more = [{"interview": str(n), "area": f"Area {n}", "group": "vru"} for n in range(3, 15)]
+    wide = html_of(turns, codebook, INTERVIEWS + more)
+    assert '<div class="matrix narrow">' in html
+    assert "min-width:42.0rem" in html
+    assert '<div class="matrix">' in wide
+    assert "min-width:108.0rem" in wide

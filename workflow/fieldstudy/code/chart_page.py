@@ -17,9 +17,11 @@ from fieldstudy.code.page import page, title_of
 from fieldstudy.code.records import Segment
 from fieldstudy.errors import count_of
 
+# Widths in rem: of a statement, of an area, and of the page, which a wider matrix scrolls within.
+STATEMENT, COLUMN, PAGE = 20, 5.5, 73
 STYLE = """
-.matrix{overflow-x:auto}.matrix table{margin-top:.4rem;table-layout:fixed;min-width:58rem}
-.matrix col.what{width:34%}.matrix td{padding:0}.matrix tbody tr{position:relative}
+.matrix{overflow-x:auto}.matrix table{margin-top:.4rem;table-layout:fixed;min-width:WIDTHrem}
+.matrix col.what{width:20rem}.matrix td{padding:0}.matrix tbody tr{position:relative}
 .matrix thead th{padding-left:.55rem}.matrix thead th[rowspan]{padding-left:0;vertical-align:bottom}
 .matrix .span{text-align:left;border-left:1px solid var(--line)}
 .matrix tbody th{padding-right:1.2rem}.matrix .name{font-weight:600;display:block}
@@ -34,7 +36,7 @@ td summary small{float:right;color:inherit;opacity:.75}
 td details[open]>summary{outline:.1rem solid var(--accent)}
 .affirms>summary{background:var(--yes);border-color:var(--helps)!important}
 .denies>summary{background:var(--no);border-color:var(--hinders)!important;border-left-style:dashed!important}
-.words{position:absolute;left:34%;right:0;z-index:5;max-height:26rem;overflow-y:auto;
+.words{position:absolute;left:20rem;right:0;max-width:54rem;z-index:5;max-height:26rem;overflow-y:auto;
 padding:1rem 1.2rem .5rem;background:var(--paper);border:1px solid var(--muted);border-radius:.3rem;
 box-shadow:var(--shadow);font:.98rem/1.5 var(--serif)}
 .words .head{margin:0 0 .6rem;font:600 .86rem/1.4 var(--sans)}
@@ -59,7 +61,7 @@ details.more>summary{font:600 .9rem/1.5 var(--sans);color:var(--accent)}
 .matrix td::before{content:attr(data-of);display:block;padding:.2rem .55rem 0;color:var(--muted);
 font-size:.85em;line-height:1.25}.theme .raised,.silent,.sum{padding:0!important}
 .silent span,.sum span,.raised span{padding:0 .55rem}}
-@media (min-width:64rem){.matrix{overflow:visible}.matrix thead tr:last-child th{position:sticky;top:0;
+@media (min-width:64rem){.narrow{overflow:visible}.narrow thead tr:last-child th{position:sticky;top:0;
 background:var(--paper);z-index:3}}
 @media print{.matrix table{min-width:0}.words{display:none}}
 """
@@ -75,7 +77,13 @@ def chart_page(chart: Chart, study: str, synthetic: bool) -> str:
         *by_interview(chart),
         *saturation(chart),
     ]
-    return page("What each area says", study, synthetic, body, STYLE)
+    width = STATEMENT + COLUMN * columns_of(chart)
+    return page("What each area says", study, synthetic, body, STYLE.replace("WIDTH", str(width)))
+
+
+def columns_of(chart: Chart) -> int:
+    """Count the columns beside the statement: an area each, and a sum for each group."""
+    return sum(len(areas) + 1 for areas in chart.areas.values())
 
 
 def _opening(chart: Chart) -> Iterator[str]:
@@ -95,8 +103,9 @@ def _opening(chart: Chart) -> Iterator[str]:
 
 def _matrix(chart: Chart) -> Iterator[str]:
     """Give the matrix: a row a code, a column an area, a sum for each group."""
-    columns = sum(len(areas) + 1 for areas in chart.areas.values())
-    yield '<div class="matrix"><table><colgroup><col class="what">'
+    columns = columns_of(chart)
+    fits = STATEMENT + COLUMN * columns <= PAGE
+    yield f'<div class="matrix{" narrow" if fits else ""}"><table><colgroup><col class="what">'
     yield "<col>" * columns + "</colgroup>"
     yield '<thead><tr><th scope="col" rowspan="2">Statement</th>'
     for group, areas in chart.areas.items():
