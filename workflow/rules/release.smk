@@ -201,7 +201,7 @@ rule release_scan_bundle:
     message:
         "Scanning the {wildcards.tier} bundle for leaks"
     shell:
-        "python -m fieldstudy release scan {input.bundle} --config {input.config}"
+        "python -m fieldstudy release scan {input.bundle}/study --config {input.config}"
         " --ways {input.ways} --register {input.register} --participants {input.participants}"
         " --decisions {input.decisions} --key {input.key} --out {output} &> {log}"
 

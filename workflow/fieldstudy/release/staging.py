@@ -1,7 +1,7 @@
-"""Lay out a bundle as two folders, the study's part and the workflow's, which are scanned and then zipped.
+"""Lay out a bundle as two folders, which a zip joins: ``study``, scanned for leaks, and ``workflow``.
 
-Names are not looked for in the workflow's own lists of common names (config/scan.yml), which are the same
-for every study and public.
+The workflow's own files are the same for every study and public already; they hold lists of common
+names, and words for locked keys, which a scan would take for the study's.
 """
 
 from __future__ import annotations
