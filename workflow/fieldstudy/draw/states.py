@@ -73,7 +73,9 @@ def _head(sheet: Sheet, scene: Scene, left: dict[str, float], wide: float, head:
     fits = wide >= width("Area A", SMALL)
     for group, label in scene.groups.items():
         first, last = left[scene.areas[group][0]], left[scene.areas[group][-1]] + wide
-        lines = wrapped(capital(label), last - first, BODY) if head > HEAD else [capital(label)]
+        lines = (
+            wrapped(capital(label), 0.9 * (last - first), BODY) if head > HEAD else [capital(label)]
+        )
         for up, line in enumerate(lines[::-1]):
             at = head - 21 - up * 9.5
             sheet.text((first + last) / 2, at, line, weight="bold", align="center")
