@@ -53,6 +53,8 @@ bench: .venv/ready ## time a cold build, a small edit and a build with nothing t
 	@python tests/bench_coded.py
 	@python tests/bench_agreement.py
 	@python tests/bench_claims.py
+	@PYTHONPATH=workflow python tests/bench_anonymise.py
+	@PYTHONPATH=workflow python tests/bench_folder.py
 	@PYTHONPATH=workflow python tests/bench_scan.py
 
 bench-scale: .venv/ready ## build synthetic studies of 100 to 10,000 interviews; takes hours

@@ -2,6 +2,7 @@
 
 import random
 import re
+import unicodedata
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -28,9 +29,18 @@ FORMS = (
     str.upper,
     lambda name: name.replace("'", "’"),
     lambda name: name.replace("-", " "),
+    lambda name: name.replace(" ", "\u00a0"),
+    lambda name: unicodedata.normalize("NFD", name),
+    lambda name: f"{name[:3]}\u200b{name[3:]}",
     lambda name: f"{name}'s",
     lambda name: f"{name}’s",
     lambda name: name.split()[-1],
+    lambda name: name.split()[0],
+    lambda name: ", ".join(reversed(name.split())),
+    lambda name: f"{name[0]}. {name.split()[-1]}",
+    lambda name: name[:-2] + name[-1] + name[-2],
+    lambda name: name[:-3] + name[-2:],
+    lambda name: name[:-3] + name[-3] * 2 + name[-2:],
 )
 PERSON = {"participant": "P01", "name": "Imogen Tallowfield", "interview": "1", "role": "police"}
 PERSON |= {"role_class": "police", "withdrawn": "no"}
@@ -38,7 +48,7 @@ PERSON |= {"role_class": "police", "withdrawn": "no"}
 
 @st.composite
 def studies(draw) -> tuple[Source, list[str]]:
-    """Give a study in which registered names are said in many forms."""
+    """Give a study in which registered names are said in many forms, and these forms."""
     people = draw(
         st.lists(
             st.tuples(st.sampled_from(FIRST), st.sampled_from(LAST)),
@@ -51,15 +61,15 @@ def studies(draw) -> tuple[Source, list[str]]:
     entries = [Entry(f"e{n}", "person", name) for n, name in enumerate(names)]
     towns = draw(st.lists(st.sampled_from(TOWNS), max_size=2, unique=True))
     entries += [Entry(town.lower(), "town", town) for town in towns]
-    said = []
+    said, forms = [], []
     for _ in range(draw(st.integers(1, 4))):
-        name = draw(st.sampled_from([*names, *towns]))
-        said.append(draw(st.sampled_from(SAID)).format(draw(st.sampled_from(FORMS))(name)))
+        forms.append(draw(st.sampled_from(FORMS))(draw(st.sampled_from([*names, *towns]))))
+        said.append(draw(st.sampled_from(SAID)).format(forms[-1]))
     turns = [
         {"interview": "1", "turn": str(n), "speaker": "Imogen Tallowfield", "start": "", "text": t}
         for n, t in enumerate(said, start=1)
     ]
-    return Source(turns, entries, [PERSON], [], []), [*names, *towns]
+    return Source(turns, entries, [PERSON], [], []), [*names, *towns, *forms]
 
 
 def run(source: Source) -> Anonymised:
