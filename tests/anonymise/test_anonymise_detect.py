@@ -106,6 +106,51 @@ def test_a_name_is_found_whole(text: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Thanks for that.\nGrace\n", ["Grace"]),
+        ("Could you send it?\ndq\n", ["dq"]),
+        ("That will do.\nok\n", []),
+        ("truly james savage style, and james will agree", ["james savage", "james"]),
+        ("We had help from Victim Support and from barnardo's.", ["Victim Support", "barnardo's"]),
+        ("We gave victim support to everybody.", []),
+        (
+            "Send it to 14 Tanner's Yard\nTarnleigh\n, qx\n 35018",
+            ["14 Tanner's Yard\nTarnleigh\n, qx\n 35018"],
+        ),
+    ],
+)
+def test_a_name_is_found_where_its_place_or_its_fame_tells(text: str, names: list[str]) -> None:
+    assert [name for name in found(text) if name] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "entity"),
+    [
+        ("ask about elmyn today", "P10"),
+        ("It is yours.\nRock\n", "P10"),
+        ("M. Ffion al-Dray said no.", "dray"),
+    ],
+)
+def test_a_registered_name_is_known_by_a_slip_a_line_or_an_initial(text: str, entity: str) -> None:
+    known = KNOWN.extended([Entry("dray", "person", "Mair Ffion al-Dray")])
+    assert [span.entity for span in detect(text, known, NoModel())] == [entity]
+
+
+def test_the_model_is_asked_only_where_a_word_may_be_a_name() -> None:
+    asked: list[str] = []
+
+    class Listening:
+        def find(self, texts: Sequence[str]) -> list[list[tuple[int, int, str]]]:
+            asked.extend(texts)
+            return [[] for _ in texts]
+
+    texts = ["We did it, and it was fine.", "Grace came.", "we saw tarnleigh", "So did Wrenfold."]
+    detect_study([Passage("1", text) for text in texts], NOBODY, Settings(Listening()))
+    assert asked == ["Grace came.", "we saw Tarnleigh", "So did Wrenfold."]
+
+
+@pytest.mark.parametrize(
     ("text", "entity"),
     [
         ("May may be the only one who answers.", "may"),
