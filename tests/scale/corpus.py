@@ -2,8 +2,8 @@
 
 ``python tests/scale/corpus.py FOLDER --interviews 10000`` writes a folder that the workflow builds as it
 builds the shipped study: invented interviews, participants, register, codings of two coders, adjudications
-and an audit of as many areas and programmes as a whole country would have. Interview 7 is the same
-whatever the number of interviews, so a larger study begins with the smaller one.
+and an audit of as many areas and programmes as a whole country would have. The same seed gives the same
+letters; an interview is the same in every study that has as many areas.
 """
 
 from __future__ import annotations

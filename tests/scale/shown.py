@@ -9,6 +9,9 @@ import re
 from pathlib import Path
 
 MILLION = 1_000_000
+MEMORY = 64_000  # MB, of a large machine
+DAY = 86_400  # seconds
+FIRST = 6  # steps shown of those that break first
 STAGES = (
     *("ingest", "anonymise", "code", "tabulate", "claim", "disclose", "draw", "write"),
     *("release", "snakemake"),
@@ -91,7 +94,7 @@ def tables(rows: list[Row]) -> str:
             ("disk_mb", "Files kept, MB"),
         ):
             pieces += [_one(mine, sizes, column, what), ""]
-        pieces += [_failures(mine), ""]
+        pieces += [_limits(mine, sizes), "", _failures(mine), ""]
     return "\n".join(pieces)
 
 
@@ -112,6 +115,40 @@ def _one(rows: list[Row], sizes: list[int], column: str, what: str) -> str:
         power, million = grown(sizes, values)
         lines.append(["all", *map(_shown, values), f"{power:.2f}", _shown(million)])
     return _table(head, lines)
+
+
+def _limits(rows: list[Row], sizes: list[int]) -> str:
+    """Say which steps outgrow a large machine first: each carried on as it grew between two sizes."""
+    steps: dict[str, dict[int, Row]] = {}
+    for row in rows:
+        if number(row["cpu_seconds"]) and row["stage"] in STAGES and row["jobs"]:
+            name = f"{row['stage']} {row['verb']}"
+            steps.setdefault(name, {})[int(row["interviews"])] = row
+    lines = []
+    for name, of_size in steps.items():
+        if not {sizes[-2], sizes[-1]} <= set(of_size):
+            continue
+        small, large = of_size[sizes[-2]], of_size[sizes[-1]]
+        memory = _reaches(sizes, number(small["peak_mb"]), number(large["peak_mb"]), MEMORY)
+        each = [number(row["cpu_seconds"]) / max(number(row["jobs"]), 1) for row in (small, large)]
+        lines.append((name, memory, _reaches(sizes, *each, DAY)))
+    lines.sort(key=lambda line: min(line[1:]))
+    head = ["step", f"a process of {MEMORY // 1000} GB at", "a day for one job at"]
+    shown = [[n, *(_interviews(at) for at in reached)] for n, *reached in lines[:FIRST]]
+    return _table(head, shown)
+
+
+def _reaches(sizes: list[int], small: float, large: float, limit: float) -> float:
+    """Give the number of interviews at which a measure reaches a limit, if it goes on in a line."""
+    each = (large - small) / (sizes[-1] - sizes[-2])
+    return sizes[-1] + (limit - large) / each if each > 0 else math.inf
+
+
+def _interviews(at: float) -> str:
+    """Write a number of interviews, to two digits."""
+    if at > 100 * MILLION:
+        return "beyond a hundred million"
+    return f"{round(at, 1 - math.floor(math.log10(at))):,.0f} interviews"
 
 
 def _failures(rows: list[Row]) -> str:
