@@ -30,7 +30,9 @@ SYLLABLES = (
     ("de", "ga", "la", "me", "ni", "ro", "se", "ta", "vi", "wy", "zo", "ba", "ke", "lu"),
     ("brook", "combe", "dale", "field", "gate", "holt", "ley", "mere", "nall", "stow", "thorpe"),
 )
-FIRST = ("Adaeze", "Berwyn", "Carys", "Dashiell", "Eluned", "Fintan", "Gwenda", "Hamza", "Iolanthe")
+FIRST = tuple(
+    f"{one}{two}" for one in SYLLABLES[0] for two in ("ric", "wen", "ald", "is", "ora", "in")
+)
 ROLES = {
     "police": ("sergeant", "inspector", "detective"),
     "commissioner's office": ("commissioner's office staff", "policy officer"),

@@ -58,6 +58,8 @@ class Matcher:
         self.starts = Starts(register, self.likeness)
         self.prefer: frozenset[str] = frozenset()
         self._sizes = {first: _by_size(forms) for first, forms in register.forms.items()}
+        # Half of a country may share a first name, so namesakes are looked up once.
+        self._same: dict[tuple[tuple[str, ...], bool], tuple[list[str], frozenset[str]]] = {}
         self._parts: dict[str, set[str]] = {}
         for forms in register.forms.values():
             for form in forms:
@@ -216,10 +218,13 @@ class Matcher:
 
     def _namesakes(self, form: Form) -> list[str]:
         """Give the entities that this form may name; one if the interview tells which."""
-        same = [f for f in self.register.forms[form.tokens[0]] if f.tokens == form.tokens]
-        strongest = [f for f in same if (f.part == "full") == (form.part == "full")]
-        entities = sorted({f.entity for f in strongest})
-        return [entity for entity in entities if entity in self.prefer] or entities
+        place = (form.tokens, form.part == "full")
+        if place not in self._same:
+            forms = [f for f in self.register.forms[form.tokens[0]] if f.tokens == form.tokens]
+            strongest = {f.entity for f in forms if (f.part == "full") == place[1]}
+            self._same[place] = (sorted(strongest), frozenset(strongest))
+        everybody, as_set = self._same[place]
+        return sorted(self.prefer & as_set) or everybody
 
     def _span(
         self, text: Folded, form: Form, tokens: Iterable[Token], at: int, sure: float
