@@ -78,7 +78,9 @@ def disk(folder: Path) -> float:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
 
 
-def measured(folder: Path, size: Size, batch: int, model: str) -> list[dict[str, object]]:
+def measured(
+    folder: Path, size: Size, batch: int, model: str, build: bool
+) -> list[dict[str, object]]:
     """Write, plan and build one study; give a row a verb."""
     before = spent()
     corpus = [sys.executable, str(Path(__file__).with_name("corpus.py")), str(folder / "study")]
@@ -94,6 +96,20 @@ def measured(folder: Path, size: Size, batch: int, model: str) -> list[dict[str,
     (shims / "python").write_text(shim, encoding="utf-8")
     (shims / "python").chmod(0o755)
     planned, _ = snakemake(folder / "study", shims, "--dry-run")
+    raw = disk(folder / "study/data/standin")
+    head: dict[str, object] = {"interviews": size.interviews, "model": model}
+    head |= {"letters": size.letters, "segments": size.segments}
+    rows: list[dict[str, object]] = [
+        {"stage": "corpus", "verb": "(written)", "cpu_seconds": made, "disk_mb": raw},
+        {"stage": "snakemake", "verb": "(planning)", "jobs": 1, "cpu_seconds": planned},
+    ]
+    if build:
+        rows += _built(folder, shims, log)
+    return [head | row for row in rows]
+
+
+def _built(folder: Path, shims: Path, log: Path) -> list[dict[str, object]]:
+    """Build the study."""
     built, code = snakemake(folder / "study", shims)
     used = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
     results = folder / "study/results"
@@ -114,16 +130,12 @@ def measured(folder: Path, size: Size, batch: int, model: str) -> list[dict[str,
         kept = sum(disk(tier / name) for tier in results.iterdir() for name in names)
         rows.append({"stage": stage, "verb": "(files kept)", "disk_mb": kept})
     own = built - sum(one["cpu"] for one in used)
-    raw = disk(folder / "study/data/standin")
     rows += [
-        {"stage": "corpus", "verb": "(written)", "cpu_seconds": made, "disk_mb": raw},
-        {"stage": "snakemake", "verb": "(planning)", "jobs": 1, "cpu_seconds": planned},
         {"stage": "snakemake", "verb": "(building)", "jobs": 1, "cpu_seconds": own},
         {"stage": "all", "verb": "", "failed": int(code != 0), "cpu_seconds": built}
         | {"disk_mb": disk(results)},
     ]
-    head = {"interviews": size.interviews, "model": model, "letters": size.letters}
-    return [{**head, "segments": size.segments, **row} for row in rows]
+    return rows
 
 
 def keep(path: Path, rows: list[dict[str, object]]) -> None:
@@ -147,6 +159,7 @@ def main() -> None:
     words.add_argument("--sizes", type=int, nargs="*", default=[100, 1_000, 10_000])
     words.add_argument("--out", type=Path, default=ROOT / "docs/scale.csv")
     words.add_argument("--scratch", type=Path, help="where to build; needs some gigabytes")
+    words.add_argument("--plan", action="store_true", help="plan the builds, and no more")
     words.add_argument("--draw", action="store_true", help="draw what is measured, and no more")
     options(words)
     words.set_defaults(letters=5_000, segments=10)
@@ -154,7 +167,7 @@ def main() -> None:
     for interviews in () if asked.draw else asked.sizes:
         size = Size(interviews, asked.letters, asked.segments, interviews * 2, asked.seed)
         with tempfile.TemporaryDirectory(dir=asked.scratch, prefix="scale-") as folder:
-            keep(asked.out, measured(Path(folder), size, asked.batch, asked.model))
+            keep(asked.out, measured(Path(folder), size, asked.batch, asked.model, not asked.plan))
         print(f"{interviews} interviews, model {asked.model}: measured", flush=True)
     shown.write(asked.out)
 

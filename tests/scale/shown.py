@@ -80,7 +80,7 @@ def tables(rows: list[Row]) -> str:
     pieces = []
     for model, named in (("none", "register and patterns only"), ("spacy", "the model as well")):
         mine = [row for row in rows if row["model"] == model]
-        sizes = sorted({int(row["interviews"]) for row in mine})
+        sizes = sorted({int(row["interviews"]) for row in mine if row["stage"] == "all"})
         if len(sizes) < 2:
             continue
         letters = {row["letters"] for row in mine}
