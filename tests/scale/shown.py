@@ -7,6 +7,7 @@ import io
 import math
 import re
 from pathlib import Path
+from typing import Any
 
 MILLION = 1_000_000
 MEMORY = 64_000  # MB, of a large machine
@@ -16,7 +17,18 @@ STAGES = (
     *("ingest", "anonymise", "code", "tabulate", "claim", "disclose", "draw", "write"),
     *("release", "snakemake"),
 )
-COLOURS = ("#0b6e7f", "#c8553d", "#5b4a8a", "#7a8c2d", "#b8860b", "#3b6ea5", "#8a8f94", "#a0487a")
+COLOURS = (
+    "#0b6e7f",
+    "#c8553d",
+    "#5b4a8a",
+    "#7a8c2d",
+    "#b8860b",
+    "#3b6ea5",
+    "#8a8f94",
+    "#a0487a",
+    "#5c4033",
+    "#1d2b32",
+)
 Row = dict[str, str]
 Measured = dict[tuple[str, int], float]
 
@@ -61,9 +73,18 @@ def slope(sizes: list[int], values: list[float]) -> float:
 
 
 def grown(sizes: list[int], values: list[float]) -> tuple[float, float]:
-    """Give the exponent over the two largest sizes, and the measure at a million interviews."""
+    """Give the exponent over the two largest sizes, and the measure at a million interviews.
+
+    It is carried on in a straight line, or by the exponent, whichever gives more.
+
+    Examples
+    --------
+    >>> grown([10, 100], [5.0, 14.0])[1], grown([1_000, 10_000], [1.0, 100.0])[1]
+    (100004.0, 1000000.0)
+    """
     power = slope(sizes[-2:], values[-2:])
-    return power, values[-1] * (MILLION / sizes[-1]) ** power
+    line = values[-1] + (values[-1] - values[-2]) / (sizes[-1] - sizes[-2]) * (MILLION - sizes[-1])
+    return power, max(line, round(values[-1] * (MILLION / sizes[-1]) ** power, 6))
 
 
 def _shown(value: float) -> str:
@@ -199,16 +220,32 @@ def drawn(rows: list[Row]) -> bytes:
     return out.getvalue()
 
 
-def _name(place: object, ends: list[tuple[float, int, str, str]]) -> None:
+def _name(place: Any, ends: list[tuple[float, int, str, str]]) -> None:
     """Write each line's stage at its end, apart from the others."""
-    last = 0.0
-    for value, size, stage, colour in sorted(ends):
-        height = max(value, last * 1.28)
-        place.text(size * 1.25, height, stage, color=colour, va="center", fontsize=7)  # type: ignore[attr-defined]
-        last = height
-    place.margins(x=0.05)  # type: ignore[attr-defined]
-    low, high = place.get_xlim()  # type: ignore[attr-defined]
-    place.set_xlim(low, high * 6)  # type: ignore[attr-defined]
+    low, high = (math.log(end) for end in place.get_ylim())
+    gap = (high - low) / 18
+    heights = spread([math.log(value) for value, *_ in sorted(ends)], gap, high)
+    for (_, size, stage, colour), height in zip(sorted(ends), heights, strict=True):
+        told = {"color": colour, "va": "center", "fontsize": 7}
+        place.text(size * 1.2, math.exp(height), stage, **told)
+    left, right = place.get_xlim()
+    place.set_xlim(left, right * 5)
+
+
+def spread(heights: list[float], gap: float, top: float) -> list[float]:
+    """Move rising heights apart, none above the top.
+
+    Examples
+    --------
+    >>> spread([1.0, 1.1, 5.0], 1.0, 5.0), spread([4.5, 5.0], 1.0, 5.0)
+    ([1.0, 2.0, 5.0], [4.0, 5.0])
+    """
+    made: list[float] = []
+    for height in heights:
+        made.append(max(height, made[-1] + gap) if made else height)
+    for at in range(len(made) - 1, -1, -1):
+        made[at] = min(made[at], made[at + 1] - gap if at + 1 < len(made) else top)
+    return made
 
 
 def write(path: Path) -> None:
