@@ -13,9 +13,10 @@ from fieldstudy.compare.relate import RELATIONS, Told, Topic, shares, topics
 
 STYLES = Path(__file__).parents[1] / "write" / "styles"
 STYLE = """
-body{max-width:76rem}
+body{max-width:76rem;position:static}
+main{min-width:0}
 main>p,main>h2{max-width:46rem}
-.wide{overflow-x:auto}
+.wide{overflow-x:auto;max-width:100%}
 table.compared{border-collapse:collapse;font:0.9rem/1.35 system-ui,sans-serif;margin:0.5rem 0 1.5rem}
 .compared th,.compared td{padding:0.3rem 0.55rem;border-bottom:1px solid #d5d9d8;text-align:left;
 vertical-align:top}
@@ -31,6 +32,7 @@ vertical-align:top}
 .bar{display:inline-block;height:0.7rem;background:#17596b;vertical-align:middle}
 .rail{display:inline-block;width:9rem;background:#e3e8e8;margin-right:0.6rem}
 """
+STANCES = ("affirmed", "denied", "divided", "silent")
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
     "form-action 'none'"
@@ -100,9 +102,15 @@ def _synthetic(studies: Sequence[Opened]) -> list[str]:
             "is about a real place.</p>"]  # fmt: skip
 
 
-def _table(heads: Iterable[str], rows: Iterable[str], kind: str = "") -> str:
-    """Set a table of ready cells."""
-    head = "".join(f'<th scope="col">{one}</th>' for one in heads)
+def _table(
+    heads: Iterable[str], rows: Iterable[str], kind: str = "", numbers: Iterable[int] = ()
+) -> str:
+    """Set a table of ready cells; ``numbers`` are the columns that are set to the right."""
+    right = set(numbers)
+    head = "".join(
+        f'<th scope="col"{" class=n" if at in right else ""}>{one}</th>'
+        for at, one in enumerate(heads)
+    )
     body = "\n".join(f"<tr>{row}</tr>" for row in rows)
     return (
         f'<div class="wide" tabindex="0"><table class="compared {kind}"><thead><tr>{head}</tr></thead>'
@@ -122,7 +130,9 @@ def _coverage(studies: Sequence[Opened], asked: Sequence[Topic]) -> str:
             + "".join(f'<td class="n">{cell}</td>' for cell in cells)
             + f"<td>{'stand-in' if study.synthetic else 'its own'}</td>"
         )
-    return _table(("", "Study", "Areas", "Statements", "Topics asked", "Data"), rows)
+    return _table(
+        ("", "Study", "Areas", "Statements", "Topics asked", "Data"), rows, numbers=(2, 3, 4)
+    )
 
 
 def _counts(asked: Sequence[Topic]) -> str:
@@ -133,7 +143,7 @@ def _counts(asked: Sequence[Topic]) -> str:
         for name in RELATIONS
         if counts[name]
     ]
-    return _table(("On a topic the studies …", "Topics"), rows)
+    return _table(("On a topic the studies …", "Topics"), rows, numbers=(1,))
 
 
 def _matrix(studies: Sequence[Opened], asked: Sequence[Topic]) -> str:
@@ -146,7 +156,7 @@ def _matrix(studies: Sequence[Opened], asked: Sequence[Topic]) -> str:
         cells = "".join(_cell(topic.told.get(study.id)) for study in studies)
         rows.append(
             f'<th scope="row" class="says">{escape(topic.same.says)}</th>'
-            f"<td>{topic.relation}</td>{cells}"
+            f"<td>{topic.relation}{_tally(topic)}</td>{cells}"
         )
     key = (
         "<p>A cell gives areas that affirm, deny and are silent. "
@@ -155,6 +165,15 @@ def _matrix(studies: Sequence[Opened], asked: Sequence[Topic]) -> str:
         "· not asked. Columns are numbered as under coverage.</p>"
     )
     return key + _table(heads, rows, "matrix")
+
+
+def _tally(topic: Topic) -> str:
+    """Count studies, never areas, by what they said, where there are too many cells to count."""
+    if len(topic.told) < 3:
+        return ""
+    counts = Counter(told.stance for told in topic.told.values())
+    said = [f"{counts[stance]} {stance}" for stance in STANCES if counts[stance]]
+    return f"<br><small>{', '.join(said)}</small>"
 
 
 def _cell(told: Told | None) -> str:
@@ -178,7 +197,7 @@ def _shares(studies: Sequence[Opened], crosswalk: Crosswalk) -> str:
                 f'<td class="says">{says}</td><td>{escape(titles[name])}</td>'
                 f'<td>{bar}{percent}%</td><td class="n">{part} of {whole}</td>'
             )
-    return _table(("Of the programmes listed", "Study", "Share", "Number"), rows)
+    return _table(("Of the programmes listed", "Study", "Share", "Number"), rows, numbers=(3,))
 
 
 def _context(studies: Sequence[Opened], crosswalk: Crosswalk) -> str:
