@@ -26,8 +26,8 @@ def quoted_codes(quotes: Mapping[str, str]) -> list[Row]:
 
     Examples
     --------
-    >>> quoted_codes({"silos": '[“Everybody” (Interview 1)]{.quote claim="end_silos"}'})
-    [{'code': 'end_silos'}]
+    >>> quoted_codes({"aim": '[“Everybody” (Interview 1)]{.quote claim="shared_aim"}'})
+    [{'code': 'shared_aim'}]
     """
     found = (QUOTED.search(printed) for printed in quotes.values())
     return [{"code": code[1]} for code in found if code]
