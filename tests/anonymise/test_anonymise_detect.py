@@ -165,6 +165,14 @@ def test_a_registered_name_is_known_however_it_is_heard(text: str, entity: str) 
     assert [span.entity for span in spans] == [entity]
 
 
+def test_a_register_is_made_ready_once() -> None:
+    known = Register.from_names(["Gwen Sallis-Howe"])
+    detect("I rang Gwen.", known, NoModel())
+    ready = dict(known.ready)
+    detect("I rang Howe.", known, NoModel())
+    assert len(ready) == 1 and known.ready == ready
+
+
 def test_both_halves_of_a_name_heard_as_two_words_are_masked() -> None:
     assert found("It had us in Ashton Bridge all morning.", KNOWN) == ["Ashton Bridge"]
     assert found("Utterly Vance, they call her.", KNOWN) == ["Utterly Vance"]

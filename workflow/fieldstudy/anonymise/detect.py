@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from fieldstudy.anonymise import gazetteer, nets, patterns, places
 from fieldstudy.anonymise import model as models
-from fieldstudy.anonymise.match import FUZZY, Matcher
+from fieldstudy.anonymise.match import FUZZY, Matcher, matcher
 from fieldstudy.anonymise.model import Model
 from fieldstudy.anonymise.propagate import Again, Looked, first, gather, met
 from fieldstudy.anonymise.register import Entry, Register
@@ -114,7 +114,7 @@ class Detector:
     def __init__(self, register: Register, settings: Settings) -> None:
         self.register = register
         self.settings = settings
-        self._matcher = Matcher(register, settings.fuzzy)
+        self._matcher = matcher(register, settings.fuzzy)
 
     def study(
         self,

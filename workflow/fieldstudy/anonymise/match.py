@@ -250,6 +250,14 @@ class Matcher:
         return Span(low, high, entry.type, source, confidence, entry.entity, entry.kind, state)
 
 
+def matcher(register: Register, fuzzy: float = FUZZY) -> Matcher:
+    """Give the matcher of a register, made once: that takes longer than a short text."""
+    made: Matcher | None = register.ready.get(fuzzy)
+    if made is None:
+        made = register.ready[fuzzy] = Matcher(register, fuzzy)
+    return made
+
+
 def _by_size(forms: list[Form]) -> list[tuple[int, dict[tuple[str, ...], list[Form]]]]:
     """Group the forms of a first word by their number of words, the longest first."""
     sizes: dict[int, dict[tuple[str, ...], list[Form]]] = {}

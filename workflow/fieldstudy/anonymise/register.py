@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from fieldstudy.anonymise.text import Folded
 from fieldstudy.anonymise.words import kinds, ordinary
@@ -57,6 +58,8 @@ class Register:
     entries: dict[str, Entry]
     forms: dict[str, list[Form]] = field(default_factory=dict)
     vocabulary: frozenset[str] = frozenset()
+    # What the matcher made ready of this register, by the likeness asked.
+    ready: dict[float, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Work out the forms."""
