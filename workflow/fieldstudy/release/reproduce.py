@@ -18,6 +18,7 @@ from pathlib import Path
 
 from fieldstudy.errors import StudyError
 
+LAST = 30  # lines of a failed build's log
 NOBODY = 65534  # the user of that name on every Linux
 # Open files that cannot be the same, each with the reason; there is none now.
 EXCUSED: dict[str, str] = {}
@@ -85,9 +86,9 @@ def can_be_nobody() -> str:
         return "only root can build as another user"
     if not shutil.which("setpriv"):
         return "setpriv is missing"
-    probe = subprocess.run(
-        as_nobody([sys.executable, "-c", "import yaml"]), capture_output=True, check=False, cwd="/"
-    )
+    # By way of a shell, as Snakemake's jobs run: the first command after root may read more than its children.
+    words = as_nobody(["sh", "-c", f"'{sys.executable}' -c 'import yaml'"])
+    probe = subprocess.run(words, capture_output=True, check=False, cwd="/")
     return "" if probe.returncode == 0 else "the user nobody may not read this Python environment"
 
 
@@ -118,7 +119,7 @@ def build(folder: Path, how: Circumstances, home: Path) -> None:
     Raises
     ------
     StudyError
-        If the build fails; its log is named.
+        If the build fails; with the last lines of its log.
     """
     home.mkdir(parents=True)
     kept = {name: os.environ[name] for name in ("PATH",) if name in os.environ}
@@ -139,7 +140,8 @@ def build(folder: Path, how: Circumstances, home: Path) -> None:
             words, cwd=folder, env=env, stdout=out, stderr=out, umask=how.umask, check=False
         )
     if done.returncode:
-        raise StudyError.of(str(folder), f"did not build; see {log}")
+        last = log.read_text(encoding="utf-8", errors="replace").splitlines()[-LAST:]
+        raise StudyError.of(how.folder, "\n".join(["did not build:", *last]))
 
 
 def digests(folder: Path) -> dict[str, str]:
