@@ -86,7 +86,7 @@ def can_be_nobody() -> str:
         return "only root can build as another user"
     if not shutil.which("setpriv"):
         return "setpriv is missing"
-    # By way of a shell, as Snakemake's jobs run: the first command after root may read more than its children.
+    # By a shell, as jobs run: the first command after root may read more than its children.
     words = as_nobody(["sh", "-c", f"'{sys.executable}' -c 'import yaml'"])
     probe = subprocess.run(words, capture_output=True, check=False, cwd="/")
     return "" if probe.returncode == 0 else "the user nobody may not read this Python environment"
