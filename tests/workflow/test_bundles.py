@@ -175,7 +175,8 @@ def test_a_changed_table_changes_what_rests_on_it_and_verify_says_so(
     folder = unzipped(bundles["open"], tmp_path / "bundle")
     table = folder / CHANGED["table"]
     text = table.read_text(encoding="utf-8")
-    table.write_text(text.replace(",vru,", ",non-vru,", 1), encoding="utf-8")
+    assert ",vru\n" in text
+    table.write_text(text.replace(",vru\n", ",non-vru\n", 1), encoding="utf-8")
     done = make(folder, "verify")
     assert done.returncode != 0
     assert f"changed  {CHANGED['table']}" in done.stdout
