@@ -7,7 +7,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 BUILD := python -m fieldstudy build --cores $(CORES) --workflow-profile workflow/profiles/default
 
 .DEFAULT_GOAL := paper
-.PHONY: paper check examples test test-all verify release reproduce scan lint bench bench-scale standin clean help
+.PHONY: paper check examples test test-all verify release reproduce scan purge lint bench bench-scale standin clean help
 
 paper: .venv/ready ## build everything, from the raw data to the paper
 	@$(BUILD)
@@ -40,6 +40,9 @@ reproduce: .venv/ready ## build two clones under unlike circumstances, and compa
 
 scan: .venv/ready ## look in FOLDER=… for what must not leave (results/open if none is named)
 	@python -m fieldstudy release scan $(or $(FOLDER),results/open)
+
+purge: .venv/ready ## when retention ends, remove raw data and the controlled tier (YES=1)
+	@python -m fieldstudy release purge $(if $(YES),--yes)
 
 lint: .venv/ready ## check format, style and types
 	@ruff format --check . && ruff check .

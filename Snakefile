@@ -47,4 +47,8 @@ rule all:
 
 
 onsuccess:
-    shell("python -m fieldstudy release summary")
+    shell("python -m fieldstudy release summary && python -m fieldstudy release seal")
+
+
+onerror:
+    shell("python -m fieldstudy release seal")

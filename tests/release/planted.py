@@ -37,7 +37,7 @@ from fieldstudy.release.scan import Scanner
 ROOT = Path(__file__).parents[2]
 EACH = 25
 # Names that nobody has; domains and numbers that are kept for examples (RFC 2606, Ofcom).
-FIRST = ("Zoë", "Arlo", "Máire", "Quenby", "Tamsin", "Björn", "Oona", "Idris", "Wilfrid", "Søren")
+FIRST = ("Zoë", "Arlo", "Máire", "Quorra", "Tamsin", "Björn", "Oona", "Idris", "Wilfrid", "Søren")
 LAST = ("Quillfeather", "O'Drumlin", "Marchwold-Pike", "Thistlecombe", "Müllenbach", "Varrowby")
 TOWNS = ("Mossgrove Rise", "Eldermarsh", "Castle Thornby", "Wexcombe-on-Lyre", "Nether Skellow")
 PEOPLE = [f"{first} {last}" for first in FIRST for last in LAST]

@@ -3,6 +3,7 @@
 import importlib.util
 import io
 import os
+import random
 import zipfile
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from PIL.PngImagePlugin import PngInfo
 from fieldstudy.__main__ import main
 from fieldstudy.anonymise import keys
 from fieldstudy.release import patterns
+from fieldstudy.release.loose import loose
 from fieldstudy.release.scan import UNREADABLE, Hit, Scanner
 
 _spec = importlib.util.spec_from_file_location("planted", Path(__file__).parent / "planted.py")
@@ -199,6 +201,18 @@ def test_names_that_are_public_pass_and_a_path_of_the_machine_does_not() -> None
 def test_what_may_be_said_is_no_alarm() -> None:
     scanner = Scanner(REGISTER, allowed=["Zoë Quillfeather", "Quillfeather", "desk@site.example"])
     assert scanner.scan_file("a.txt", b"by the Quillfeather trust; desk@site.example") == []
+
+
+def test_bytes_of_a_picture_or_a_font_are_no_alarm() -> None:
+    pairs = [(a, b) for a in "aeiou" for b in "lmnrst"]
+    named = [{"kind": "person", "name": f"Q{a}{b} Z{b}{a}x", "aliases": ""} for a, b in pairs]
+    scanner = Scanner([*REGISTER, *named])
+    noise = random.Random(7).randbytes(3_000_000)
+    for piece in loose(noise, ""):
+        assert scanner.find(piece.text, piece.sure, piece.shortest) == set()
+    assert scanner.find("as Zlax said")
+    held = b"GIF89a" + noise[:9999] + b"\0" + SECRET.encode() + b"\0" + noise[:9999]
+    assert scanner.scan_file("a.gif", held)
 
 
 def test_ordinary_words_are_no_alarm(scanner: Scanner, tmp_path: Path) -> None:

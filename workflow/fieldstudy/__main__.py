@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
+import traceback
+from pathlib import Path
 
 from fieldstudy.errors import StudyError
 
@@ -36,6 +39,38 @@ def usage() -> str:
     return "\n".join([*lines, ""])
 
 
+WHY = {
+    errno.ENOSPC: "no space is left on the disk; free some",
+    errno.EDQUOT: "no space is left for this user; free some",
+    errno.EFBIG: "the file would be larger than this system allows; raise the limit",
+    errno.EROFS: "the disk cannot be written to; make it writable",
+    errno.EACCES: "it may not be read or written; give yourself the right (chmod u+rw)",
+    errno.EPERM: "it may not be read or written; give yourself the right (chmod u+rw)",
+    errno.EIO: "the disk does not answer; look at the disk",
+}
+
+
+def unexpected(error: Exception, where: str) -> str:
+    """Say in a sentence what nobody foresaw; never its content, which may be confidential.
+
+    ``FIELDSTUDY_DEBUG=1`` raises it instead, for whoever mends the code.
+    """
+    if os.environ.get("FIELDSTUDY_DEBUG"):
+        raise error
+    if isinstance(error, OSError) and error.errno in WHY:
+        name = Path(error.filename or where)
+        shown = name.relative_to(Path.cwd()) if name.is_relative_to(Path.cwd()) else name
+        return f"{shown}: {WHY[error.errno]}, and build again; nothing half-written is kept"
+    if isinstance(error, MemoryError):
+        return f"{where}: needs more memory than there is; close other programs and build again"
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return (
+        f"{where}: stopped at something unforeseen ({type(error).__name__} in"
+        f" {Path(place.filename).name}, line {place.lineno}); if a file under results/ was changed or"
+        " damaged, run `make verify`; else look at what was last edited, or set FIELDSTUDY_DEBUG=1"
+    )
+
+
 def main(words: list[str] | None = None) -> int:
     """Run one stage's verb; a problem of the study is told on stderr and exits 2."""
     words = sys.argv[1:] if words is None else words
@@ -49,15 +84,21 @@ def main(words: list[str] | None = None) -> int:
             f"fieldstudy: '{stage}' is not a stage or command; allowed: {allowed}", file=sys.stderr
         )
         return 2
-    cli = importlib.import_module(f"fieldstudy.{stage}.cli")
     try:
+        cli = importlib.import_module(f"fieldstudy.{stage}.cli")
         return int(cli.main(words[1:]) or 0)
     except StudyError as error:
         print(error, file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("Stopped. What was whole is kept, nothing half-written is; build again to go on.")
+        return 130
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as error:  # a researcher gets a sentence whatever happens
+        print(unexpected(error, f"fieldstudy {' '.join(words[:2])}"), file=sys.stderr)
+        return 2
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import csv
 import io
 import os
 import re
+import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,6 +41,7 @@ GUARDED = re.compile(r"""(?:^|[,\n"])'""")  # some cell may begin with an apostr
 def writing(path: Path) -> Iterator[BinaryIO]:
     """Open a file beside its place, and rename it once whole; the controlled tier gets mode 0600."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    _close(path)
     beside = path.with_name(f".{path.name}.part")
     mode = 0o600 if CONTROLLED in path.parts else 0o644
     handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
@@ -50,6 +52,14 @@ def writing(path: Path) -> Iterator[BinaryIO]:
         beside.unlink(missing_ok=True)
         raise
     beside.replace(path)
+
+
+def _close(path: Path) -> None:
+    """Give the folders of the controlled tier above a file mode 0700."""
+    if CONTROLLED in path.parts:
+        for folder in path.parents:
+            if CONTROLLED in folder.parts and stat.S_IMODE(folder.stat().st_mode) & 0o077:
+                folder.chmod(0o700)
 
 
 def write_bytes(path: Path, content: bytes) -> None:

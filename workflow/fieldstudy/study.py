@@ -119,6 +119,7 @@ class Study:
     synthetic: bool
     """Whether the data are a stand-in: all are, but those in a folder named ``raw``, or those of a
     bundle whose facts say that it was made of raw data."""
+    keep: str = "private"  # or "anywhere": raw data may lie where others could read them
 
     @classmethod
     def read(cls, path: Path = Path("config/study.yml")) -> Study:
@@ -153,6 +154,7 @@ class Study:
             gold=data / config["gold"] if config["gold"] else None,
             groups={name: Group(**group) for name, group in config["groups"].items()},
             anonymise=config["anonymise"],
+            keep=config.get("keep", "private"),
             synthetic=(data.name if start == "raw" else _released()) != REAL,
         )
 

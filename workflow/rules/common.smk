@@ -120,7 +120,9 @@ def sources(stage):
             for name in ("register", "text", "words")
         ]
         shared += package.joinpath("anonymise", "data").glob("*.txt")
+        shared.append(package / "confidential.py")
     if stage == "ingest":
+        shared.append(package / "confidential.py")
         own += PACKAGE.joinpath("schemas").glob("*.json")
     return [
         os.path.relpath(path)

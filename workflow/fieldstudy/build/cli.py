@@ -16,6 +16,7 @@ from pathlib import Path
 from fieldstudy.__main__ import STAGES
 from fieldstudy.build.watch import Watch
 from fieldstudy.io import write_text
+from fieldstudy.release.tidy import tidy
 
 KEPT = Path("results/logs/build.txt")
 LAST = 30  # lines of Snakemake's own that are shown where no step explains a failure
@@ -26,6 +27,9 @@ def main(words: list[str]) -> int:
     if words and words[0] in {"-h", "--help"}:
         print(f"usage: python -m fieldstudy build [WORDS FOR SNAKEMAKE …]\n\n{__doc__}")
         return 0
+    if not {"-n", "--dry-run", "--dryrun"} & set(words):
+        for line in tidy():
+            print(line, file=sys.stderr, flush=True)
     watch, told = Watch(), list[str]()
     with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
         command = [sys.executable, "-m", "snakemake", *words]

@@ -8,6 +8,7 @@ treated as untrusted; what the parent does not hear in time, it kills.
 from __future__ import annotations
 
 import json
+import os
 import resource
 import sys
 import tempfile
@@ -50,7 +51,11 @@ def bound() -> None:
 
 def load(tables: dict[str, str], claims: Iterable[list[str]]) -> duckdb.DuckDBPyConnection:
     """Make the database file, open it read-only, take it off the disk, and lock it."""
-    with tempfile.TemporaryDirectory() as folder:
+    # Beside the tables, so that even a kill leaves nothing of them in another tier.
+    beside = next((str(Path(file).parent) for file in tables.values()), None)
+    if beside and not os.access(beside, os.W_OK):
+        beside = None
+    with tempfile.TemporaryDirectory(prefix=".part-", dir=beside) as folder:
         place = Path(folder) / "base.duckdb"
         with duckdb.connect(place) as made:
             for name, file in tables.items():

@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from fieldstudy.confidential import refuse_unsafe
 from fieldstudy.errors import Problems
 from fieldstudy.ingest.codings import ABOVE, split_theme
 from fieldstudy.ingest.declared import LISTED, Declared, declare
@@ -105,12 +106,14 @@ def read_study(path: Path) -> Study:
     Raises
     ------
     StudyError
-        With every setting that is missing, unknown or not allowed.
+        With every setting that is missing, unknown or not allowed; or where raw data are not safe.
     """
     found = Problems()
     _check_shape(path, "study", found)
     found.stop_if_any()
-    return Study.read(path)
+    study = Study.read(path)
+    refuse_unsafe(study)
+    return study
 
 
 def read_config(path: Path) -> Config:

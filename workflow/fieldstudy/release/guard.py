@@ -1,13 +1,15 @@
-"""The verb that scans any folder for what must not leave."""
+"""The verbs that guard a study: scan, tidy, seal, and purge of ``purge``."""
 
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import Any
 
 from fieldstudy.errors import Problem, StudyError
 from fieldstudy.io import read_rows, read_yaml, write_text
+from fieldstudy.release import purge, tidy
 from fieldstudy.release.patterns import MAGIC, machine
 from fieldstudy.release.scan import UNREADABLE, Hit, Scanner
 from fieldstudy.study import Study
@@ -79,8 +81,24 @@ def problem(folder: Path, hit: Hit) -> Problem:
     return Problem(where, f"must not leave: {hit.kind} ({which}); mask it and build again")
 
 
+def run_tidy(options: argparse.Namespace) -> int:
+    """Put the folder in order before a build: after a kill, a hand-edited output, a clock set back."""
+    for line in tidy.tidy():
+        print(line, file=sys.stderr)
+    return 0
+
+
+def run_seal(options: argparse.Namespace) -> int:
+    """Record what a build read and made, for the next one to compare with."""
+    tidy.seal()
+    return 0
+
+
 def declare(verbs: Any) -> None:
-    """Describe the verb to the stage's command line."""
+    """Describe the verbs to the stage's command line."""
+    purge.declare(verbs)
+    verbs.add_parser("tidy", help=run_tidy.__doc__).set_defaults(run=run_tidy)
+    verbs.add_parser("seal", help=run_seal.__doc__).set_defaults(run=run_seal)
     scan = verbs.add_parser("scan", help=run_scan.__doc__)
     scan.add_argument("folder", type=Path)
     scan.add_argument("--config", type=Path, default=Path("config/study.yml"))

@@ -6,21 +6,24 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 MOST = 400_000_000  # bytes of one file or unpacked member, so that a bomb is refused
-LATIN = bytes((9, 10, 12, 13, *range(32, 127), *range(160, 256)))
+PRINTABLE = bytes((0, 9, 10, 13, *range(32, 127)))
+TELLING = 8  # letters of a name that chance does not make among bytes
 DEEPEST = 6  # archives in archives
 
 
 class Piece(NamedTuple):
     """Some text of a file, and where it stands in it.
 
-    ``rows`` if its lines are rows of a table; not ``sure`` if it may be no text at all, so that only
-    names are looked for: pictures and fonts are full of what chance makes look like an address.
+    ``rows`` if its lines are rows of a table. Pictures and fonts are full of what chance makes look like
+    an address or a short name: where a text may be no text at all, shapes are not looked for (``sure``),
+    and names only of so many letters (``shortest``).
     """
 
     place: str
     text: str
     rows: bool = False
     sure: bool = True
+    shortest: int = 0
 
 
 # Reads content that lies in a file: content, its place, how deep it lies, whether unknown kinds pass.
@@ -36,21 +39,19 @@ def inner(place: str, part: str) -> str:
     return f"{place}, {part}" if place else part
 
 
-def _may_be_text(content: bytes) -> bool:
-    """Tell whether bytes may be Latin-1: chance makes a short name of packed bytes, accents taken off."""
-    return 50 * len(content.translate(None, LATIN)) < len(content)
-
-
 def loose(content: bytes, place: str) -> Iterator[Piece]:
     """Give bytes as every text that they may be: UTF-8, Latin-1, UTF-16 at both offsets."""
     if not content:
         return
-    yield Piece(place, content.decode("utf-8", "replace"))
+    noise = len(content.translate(None, PRINTABLE)) > len(content) // 8
+    shortest = TELLING if noise else 0
+    yield Piece(place, content.decode("utf-8", "replace"), shortest=shortest)
     if not content.isascii():
-        encoding = "latin-1" if _may_be_text(content) else "ascii"
-        yield Piece(place, content.decode(encoding, "replace"), sure=False)
+        yield Piece(place, content.decode("latin-1"), sure=False, shortest=shortest)
     if b"\0" in content:
-        yield Piece(place, content.replace(b"\0", b"").decode("utf-8", "replace"))
+        text = content.replace(b"\0", b"").decode("utf-8", "replace")
+        yield Piece(place, text, shortest=shortest)
         for start in (0, 1):
             for encoding in ("utf-16-le", "utf-16-be"):
-                yield Piece(place, content[start:].decode(encoding, "replace"), sure=False)
+                text = content[start:].decode(encoding, "replace")
+                yield Piece(place, text, sure=False, shortest=TELLING)

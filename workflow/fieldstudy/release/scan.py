@@ -23,11 +23,7 @@ from fieldstudy.release.patterns import own, shapes
 from fieldstudy.release.reading import KNOWN, pieces
 from fieldstudy.release.views import coded, views
 
-AROUND = 200  # bytes on either side of a name's longest word in which the rest of it must stand
-# Letters of a name that is looked for in what may be no text: of four letters, chance makes one about once
-# in a megabyte of packed bytes, and any build would stop at random. Texts are read surely as well.
-LEAST = 6
-PRINTABLE = bytes((*range(32, 127), 9, 10, 13))
+AROUND = 200  PRINTABLE = bytes((*range(32, 127), 9, 10, 13))
 HIDDEN = "[…]"
 CODED = ("", "escaped")  # readings in which base 64 may stand
 REARRANGED = ("broken", "hyphenated")  # readings whose lines are not those of the text
@@ -164,7 +160,7 @@ class Scanner:
         try:
             for piece in given:
                 place = self._shown(piece.place)
-                for line, kind, which in self.find(piece.text, piece.sure):
+                for line, kind, which in self.find(piece.text, piece.sure, piece.shortest):
                     part = f"{'row' if piece.rows else 'line'} {line}" if line else ""
                     hits.add(Hit(file, ", ".join(p for p in (place, part) if p), kind, which))
         except UnreadableError as error:
@@ -179,17 +175,19 @@ class Scanner:
         told = "/".join(parts)
         return HIDDEN if any(self.find(told)) else told
 
-    def find(self, text: str, sure: bool = True) -> set[tuple[int, str, str]]:
+    def find(self, text: str, sure: bool = True, shortest: int = 0) -> set[tuple[int, str, str]]:
         """Give line, kind and list of all that a text holds, by every reading of it.
 
-        A text of a single line has no line to tell: 0. Of what is not ``sure`` to be text, only names
-        of ``LEAST`` letters or more.
+        A text of a single line has no line to tell: 0. See ``Piece`` for the others.
         """
         found: set[tuple[int, str, str]] = set()
         told: set[tuple[str, str]] = set()
         for name, view in views(text):
             plain = folded(view)
-            hits = [*self._in_view(plain, sure), *(self._in_code(plain) if name in CODED else [])]
+            hits = [
+                *self._in_view(plain, sure, shortest),
+                *(self._in_code(plain) if name in CODED else []),
+            ]
             # What the text as it stands has shown already is not told again by other readings.
             new = [hit for hit in hits if (hit[1], hit[2]) not in told]
             if new:
@@ -199,10 +197,10 @@ class Scanner:
                 told = {(kind, which) for _, kind, which in found}
         return found
 
-    def _in_view(self, plain: bytes, sure: bool) -> Iterator[tuple[int, str, str]]:
+    def _in_view(self, plain: bytes, sure: bool, shortest: int) -> Iterator[tuple[int, str, str]]:
         """Give place, kind and list of all that folded bytes hold."""
         for at, secret in self._words.hits(spaced(plain)):
-            if sure or len(secret.form) >= LEAST:
+            if len(secret.form) >= shortest:
                 yield at, secret.kind, secret.which
         for at, kind, said in shapes(plain) if sure else ():
             if said.lower() not in self._allowed:
