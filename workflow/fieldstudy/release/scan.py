@@ -23,7 +23,11 @@ from fieldstudy.release.patterns import own, shapes
 from fieldstudy.release.reading import KNOWN, pieces
 from fieldstudy.release.views import coded, views
 
-AROUND = 200  PRINTABLE = bytes((*range(32, 127), 9, 10, 13))
+AROUND = 200  # bytes on either side of a name's longest word in which the rest of it must stand
+# Letters of a name that is looked for in what may be no text: chance makes one of four letters about
+# once in a megabyte of packed bytes.
+LEAST = 6
+PRINTABLE = bytes((*range(32, 127), 9, 10, 13))
 HIDDEN = "[…]"
 CODED = ("", "escaped")  # readings in which base 64 may stand
 REARRANGED = ("broken", "hyphenated")  # readings whose lines are not those of the text
@@ -200,7 +204,7 @@ class Scanner:
     def _in_view(self, plain: bytes, sure: bool, shortest: int) -> Iterator[tuple[int, str, str]]:
         """Give place, kind and list of all that folded bytes hold."""
         for at, secret in self._words.hits(spaced(plain)):
-            if len(secret.form) >= shortest:
+            if len(secret.form) >= (shortest if sure else max(shortest, LEAST)):
                 yield at, secret.kind, secret.which
         for at, kind, said in shapes(plain) if sure else ():
             if said.lower() not in self._allowed:
