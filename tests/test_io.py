@@ -39,7 +39,9 @@ FORMULAS = [
     "- a list",
 ]
 KEPT = ["-3.5", "+4", "-1,000", "-2.5%", "-1e-9", "'tis so", "a=b", "", "Area A"]
-CELL = st.text(alphabet=st.one_of(st.sampled_from("='-+@ \t\r\n\",;＝1a"), st.characters()))
+CELL = st.text(
+    alphabet=st.one_of(st.sampled_from("='-+@ \t\r\n\",;＝1a"), st.characters(codec="utf-8"))
+)
 
 
 def starts_no_formula(cell: str) -> bool:

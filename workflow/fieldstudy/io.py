@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 CONTROLLED = "controlled"
+MOST_NODES = 5_000_000  # values of a YAML file, its aliases written out
 # The one in C reads the configuration of ten thousand interviews eight times as fast.
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 # What Excel, LibreOffice and Google Sheets read as the beginning of a formula, its wide forms too
@@ -107,10 +108,35 @@ def read_yaml(path: Path) -> Any:
     """
     text = read_text(path)
     try:
-        return yaml.load(text, Loader=LOADER)
+        return yaml.load(text, Loader=_Written)
+    except (yaml.reader.ReaderError, RecursionError):
+        what = "is not valid YAML: it holds control characters, or lists in lists without end"
+        raise StudyError.of(str(path), what) from None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise StudyError.of(f"{path}:{line}", f"is not valid YAML: {error.problem}") from None
+
+
+class _Written(LOADER):  # type: ignore[misc,valid-type,unused-ignore]
+    """A loader that bounds what aliases stand for: a small file of aliases of aliases has no end."""
+
+    def get_single_node(self) -> Any:
+        """Refuse a document that would be too large if it were written out, or that holds itself."""
+        node = super().get_single_node()
+        if node is not None and _written_out(node, {}) > MOST_NODES:
+            what = "its aliases ('*name') stand for more than a file may hold; write values out"
+            raise yaml.MarkedYAMLError(problem=what, problem_mark=node.start_mark)
+        return node
+
+
+def _written_out(node: Any, known: dict[int, int]) -> int:
+    """Count the values of a document with every alias written out; one that holds itself is endless."""
+    if id(node) not in known:
+        known[id(node)] = MOST_NODES + 1  # until it is known: met again within itself
+        inner = node.value if isinstance(node.value, list) else []
+        parts = (one for pair in inner for one in (pair if isinstance(pair, tuple) else (pair,)))
+        known[id(node)] = 1 + sum(_written_out(one, known) for one in parts)
+    return known[id(node)]
 
 
 class _Quoted(yaml.SafeDumper):
