@@ -293,6 +293,7 @@ def _places(data: Path, size: Size) -> None:
             )
     with _table(data / "decisions.csv", " ".join(declared["decisions"]["columns"])) as decisions:
         decisions.row("", "Corsa", "keep", "", "", "a make of car", LABEL)
+        decisions.row("", "colocation", "keep", "", "", "a code's name, which is no name", LABEL)
     with _table(data / "feedback.csv", " ".join(declared["feedback"]["columns"])) as feedback:
         for number, name in enumerate(names, start=1):
             said = ("The summary was read and found fair.", "nothing to change", LABEL)
