@@ -194,8 +194,9 @@ def run_reproduce(options: argparse.Namespace) -> int:
         base = Path(scratch)
         base.chmod(0o755)  # the other user passes through
         found = []
-        for number, how in enumerate((one, other)):
-            folder = reproduce.clone(Path(), base, how)
+        # Both are cloned first: a commit in between would be built by one of them alone.
+        cloned = [(how, reproduce.clone(Path(), base, how)) for how in (one, other)]
+        for number, (how, folder) in enumerate(cloned):
             print(f"Building in {how.folder}, on {how.cores} cores", flush=True)
             reproduce.build(folder, how, base / f"home-{number}")
             found.append(reproduce.digests(folder / "results/open"))
