@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fieldstudy.draw.small import bearing, comparisons, probability, rates, shares
+from fieldstudy.draw.small import bearing, comparisons, left_out, probability, rates, shares
 
 SHARE = {
     **{"id": "partners", "label": "for partners", "group_label": "all areas", "part": "29"},
@@ -61,6 +61,27 @@ def test_what_so_few_areas_can_bear_is_said_with_their_numbers() -> None:
     assert "With 2 areas against 3" in said
     assert "p-value under 0.10" in said
     assert "47 interventions" in said
+
+
+def test_areas_enough_for_a_test_of_whole_areas_are_not_told_that_there_is_none() -> None:
+    said = bearing({**COMPARISON, "areas_one": "157", "areas_other": "157", "least_p": "0.0000"})
+    assert "0.00" not in said
+    assert "157 against 157, until a test that compares whole areas" in said
+
+
+def test_a_test_that_is_left_out_is_told_in_its_row_and_why_under_the_table() -> None:
+    large = {**COMPARISON, "boschloo": "", "cases": "20000"}
+    text = comparisons([large, COMPARISON], False)
+    assert "| 0.551 | left out |" in text
+    assert (
+        "left out where so many are compared (20,000 interventions): it goes through every" in text
+    )
+    assert text.index("Boschloo's test is left out") < text.index("With 20,000 interventions")
+
+
+def test_where_no_test_is_left_out_nothing_is_said_of_it() -> None:
+    assert left_out([COMPARISON]) == ""
+    assert "left out" not in comparisons([COMPARISON], False)
 
 
 def test_a_rate_is_dated_and_called_public_record() -> None:

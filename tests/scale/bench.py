@@ -12,6 +12,7 @@ import csv
 import json
 import os
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -58,19 +59,29 @@ def spent() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def snakemake(folder: Path, shims: Path, *words: str) -> tuple[float, int]:
-    """Run Snakemake on a study; give the processor time of all its processes, and how it ended."""
+def snakemake(
+    folder: Path, shims: Path, *words: str, cores: int = 1, within: float | None = None
+) -> tuple[float, int]:
+    """Run Snakemake on a study; give the processor time of all its processes, and how it ended.
+
+    A run that takes more than `within` minutes is told to end, as Ctrl-C would tell it.
+    """
     path = os.pathsep.join([str(shims), str(Path(sys.executable).parent), os.environ["PATH"]])
     command = ["snakemake", "--snakefile", str(ROOT / "Snakefile"), "--directory", str(folder)]
     before = spent()
-    done = subprocess.run(
-        [*command, "--cores", "1", "--keep-going", "--quiet", "all", *words],
+    running = subprocess.Popen(
+        [*command, "--cores", str(cores), "--keep-going", "--quiet", "all", *words],
         env={**os.environ, "PATH": path, "PYTHONDONTWRITEBYTECODE": "1", "OMP_NUM_THREADS": "1"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        check=False,
+        start_new_session=True,
     )
-    return spent() - before, done.returncode
+    try:
+        running.wait(within and within * 60)
+    except subprocess.TimeoutExpired:
+        os.killpg(running.pid, signal.SIGINT)
+        running.wait()
+    return spent() - before, running.returncode
 
 
 def disk(folder: Path) -> float:
@@ -78,11 +89,9 @@ def disk(folder: Path) -> float:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
 
 
-def measured(
-    folder: Path, size: Size, batch: int, model: str, build: bool
-) -> list[dict[str, object]]:
+def measured(folder: Path, size: Size, asked: argparse.Namespace) -> list[dict[str, object]]:
     """Write, plan and build one study; give a row a verb."""
-    before = spent()
+    before, batch, model = spent(), asked.batch, asked.model
     corpus = [sys.executable, str(Path(__file__).with_name("corpus.py")), str(folder / "study")]
     corpus += ["--interviews", str(size.interviews), "--letters", str(size.letters)]
     corpus += ["--segments", str(size.segments), "--seed", size.seed, "--batch", str(batch)]
@@ -103,14 +112,16 @@ def measured(
         {"stage": "corpus", "verb": "(written)", "cpu_seconds": made, "disk_mb": raw},
         {"stage": "snakemake", "verb": "(planning)", "jobs": 1, "cpu_seconds": planned},
     ]
-    if build:
-        rows += _built(folder, shims, log)
+    if not asked.plan:
+        rows += _built(folder, shims, log, asked)
     return [head | row for row in rows]
 
 
-def _built(folder: Path, shims: Path, log: Path) -> list[dict[str, object]]:
+def _built(
+    folder: Path, shims: Path, log: Path, asked: argparse.Namespace
+) -> list[dict[str, object]]:
     """Build the study."""
-    built, code = snakemake(folder / "study", shims)
+    built, code = snakemake(folder / "study", shims, cores=asked.cores, within=asked.within)
     used = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
     results = folder / "study/results"
     rows: list[dict[str, object]] = []
@@ -159,6 +170,8 @@ def main() -> None:
     words.add_argument("--sizes", type=int, nargs="*", default=[100, 1_000, 10_000])
     words.add_argument("--out", type=Path, default=ROOT / "docs/scale.csv")
     words.add_argument("--scratch", type=Path, help="where to build; needs some gigabytes")
+    words.add_argument("--cores", type=int, default=1, help="jobs at a time")
+    words.add_argument("--within", type=float, help="minutes after which a build is broken off")
     words.add_argument("--plan", action="store_true", help="plan the builds, and no more")
     words.add_argument("--draw", action="store_true", help="draw what is measured, and no more")
     options(words)
@@ -167,7 +180,7 @@ def main() -> None:
     for interviews in () if asked.draw else asked.sizes:
         size = Size(interviews, asked.letters, asked.segments, interviews * 2, asked.seed)
         with tempfile.TemporaryDirectory(dir=asked.scratch, prefix="scale-") as folder:
-            keep(asked.out, measured(Path(folder), size, asked.batch, asked.model, not asked.plan))
+            keep(asked.out, measured(Path(folder), size, asked))
         print(f"{interviews} interviews, model {asked.model}: measured", flush=True)
     shown.write(asked.out)
 

@@ -67,6 +67,15 @@ def test_a_comparison_knows_how_many_areas_it_rests_on(declared):
     assert (row["areas_one"], row["areas_other"], row["least_p"]) == ("2", "3", "0.1000")
 
 
+def test_an_audit_too_large_for_boschloos_test_has_fishers_alone(declared):
+    many = TABLES | {"programmes": pd.concat([TABLES["programmes"]] * 50, ignore_index=True)}
+    (row,) = appendix(declared, many, "tables.yml")["comparisons"].to_dict("records")
+    assert (row["cases"], row["boschloo"]) == ("600", "")
+    assert row["fisher"] == "0.0000"
+    (few,) = made(declared, "comparisons")
+    assert float(few["boschloo"]) > 0
+
+
 def test_a_rate_is_of_the_population_of_its_vintage_with_an_exact_interval(declared):
     derbyshire, rutland, together = made(declared, "rates")
     assert derbyshire["rate"] == f"{775 * 1e5 / 1059996:.4f}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isnan
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 from statsmodels.stats.rates import confint_poisson
 
 from fieldstudy.tabulate.small import (
+    BOSCHLOO_MOST,
     Share,
     boschloo,
     clopper_pearson,
@@ -162,3 +165,11 @@ def test_two_areas_against_three_can_never_give_less_than_one_in_ten() -> None:
 def test_no_wilson_interval_is_wider_than_the_widest() -> None:
     widths = [high - low for low, high in (wilson(Share(part, 48)) for part in range(49))]
     assert max(widths) == pytest.approx(widest(48))
+
+
+def test_boschloos_test_is_left_out_of_groups_too_large_for_it_and_of_no_others() -> None:
+    most = Share(1, 1), Share(2, BOSCHLOO_MOST - 1)
+    assert boschloo(*most) == stats.boschloo_exact([[1, 2], [0, BOSCHLOO_MOST - 3]]).pvalue
+    assert isnan(boschloo(Share(1, 1), Share(2, BOSCHLOO_MOST)))
+    assert isnan(boschloo(Share(0, 10_000), Share(0, 10_000)))
+    assert 0 < fisher(Share(2_500, 10_000), Share(2_700, 10_000)) < 0.01

@@ -10,6 +10,7 @@ from fieldstudy.draw.scene import STANDIN, capital
 
 Row = dict[str, str]
 UNBOUNDED = "no bound"
+LEFT_OUT = "left out"
 SAMPLE = "If the audit is seen as a sample"
 
 
@@ -33,13 +34,15 @@ def interval(low: str, high: str, places: int, scale: int = 1) -> str:
 
 
 def probability(text: str) -> str:
-    """Print a p-value, the least as less than what is printed.
+    """Print a p-value, the least as less than what is printed, and one that was not computed in words.
 
     Examples
     --------
-    >>> probability("0.0004"), probability("0.0355"), probability("1.0000")
-    ('< 0.001', '0.036', '1.000')
+    >>> probability("0.0004"), probability("0.0355"), probability("1.0000"), probability("")
+    ('< 0.001', '0.036', '1.000', 'left out')
     """
+    if not text:
+        return LEFT_OUT
     return "< 0.001" if float(text) < 0.0005 else decimal(text, 3)
 
 
@@ -87,7 +90,7 @@ def comparisons(rows: Sequence[Row], synthetic: bool) -> str:
         numbers=frozenset(range(1, len(heads))),
         widths=(28, 22, 21, 13, 16),
     )
-    return f"{printed}\n{bearing(rows[0])}\n" if rows else printed
+    return f"{printed}\n{left_out(rows)}{bearing(rows[0])}\n" if rows else printed
 
 
 def _ratio(row: Row) -> str:
@@ -98,17 +101,41 @@ def _ratio(row: Row) -> str:
     return f"{decimal(row['odds_ratio'], 1)} ({interval(low, high, 1)})"
 
 
+def left_out(rows: Sequence[Row]) -> str:
+    """Say why Boschloo's test was left out, where it was; nothing where it was not."""
+    largest = max((row for row in rows if not row["boschloo"]), key=_cases, default=None)
+    if largest is None:
+        return ""
+    of = largest["of"].replace("_", " ")
+    return escaped(
+        f"Boschloo's test is left out where so many are compared ({_cases(largest):,} {of}): it goes "
+        "through every table that groups of their sizes could give, and its time grows faster than the "
+        "square of their number. Fisher's, which is exact as well, stands beside it. "
+    )
+
+
+def _cases(row: Row) -> int:
+    return int(row["cases"])
+
+
 def bearing(row: Row) -> str:
     """Say in a sentence what the numbers of a comparison can bear."""
     one, other, of = row["areas_one"], row["areas_other"], row["of"].replace("_", " ")
+    least = decimal(row["least_p"], 2)
+    few = (
+        f"With {one} areas against {other}, no test that compares whole areas can give a p-value under "
+        f"{least}. What sets the groups apart in this table therefore describes these areas, and "
+        "cannot be put down to what the groups are named after."
+    )
+    many = (
+        f"What sets the groups apart in this table therefore describes these areas, {one} against {other}, "
+        "until a test that compares whole areas says more."
+    )
     return escaped(
-        f"With {row['cases']} {of} an interval of a share is up to "
+        f"With {int(row['cases']):,} {of} an interval of a share is up to "
         f"{decimal(row['widest'], 0, 100)} percentage points wide. The intervals and tests take the "
         f"{of} for independent of one another, and those of an area are not: they share "
-        f"people, money and those who listed them. With {one} areas against {other}, no test that "
-        f"compares whole areas can give a p-value under {decimal(row['least_p'], 2)}. What sets "
-        "the groups apart in this table therefore describes these areas, and cannot be put down to what "
-        "the groups are named after."
+        f"people, money and those who listed them. {few if float(least) else many}"
     )
 
 

@@ -114,7 +114,7 @@ def _shares(block: Block, tables: Tables) -> list[tuple[str, str, Share]]:
 
 
 def comparisons(blocks: Sequence[Block], tables: Tables) -> pd.DataFrame:
-    """Compare each share between its two groups."""
+    """Compare each share between its two groups; a test that is left out is an empty cell."""
     rows = []
     for block in blocks:
         counted = {group: share for group, _, share in _shares(block, tables)}
