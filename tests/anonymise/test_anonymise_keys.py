@@ -100,3 +100,19 @@ def test_key_of_another_build_is_refused_by_turn_and_without_words() -> None:
     with pytest.raises(StudyError) as error:
         keys.reverse([masked | {"text": "Oh, [Participant 1]"}], key)
     assert "interview 1, turn 7" in str(error.value) and "Del" not in str(error.value)
+
+
+@pytest.mark.parametrize("name", ["=HYPERLINK(A1)", "@ann", "'+44", "-- Ann", "\rAnn", "'"])
+def test_a_name_that_a_spreadsheet_would_run_is_harmless_in_the_key_and_comes_back(
+    name: str,
+) -> None:
+    row = dict.fromkeys(keys.COLUMNS, "") | {"name": name}
+    made = keys.written([row])
+    assert keys.read(made) == [row]
+    assert not any(cell in made for cell in (b",=", b',"=', b",@", b',"\r', b",-"))
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"name,text\n", b'"', b"a,b\n1\n"])
+def test_what_is_no_key_is_told_so(content: bytes) -> None:
+    with pytest.raises(StudyError, match="the key"):
+        keys.read(content)

@@ -238,15 +238,19 @@ def read_cells(path: Path) -> list[list[str]]:
     StudyError
         If the file is missing, empty, no CSV, or a row has more or fewer cells than the header.
     """
-    text = read_text(path)
+    return cells_of(read_text(path), str(path))
+
+
+def cells_of(text: str, where: str) -> list[list[str]]:
+    """Read the text of such a table; see ``read_cells``."""
     try:
         rows = [row for row in csv.reader(io.StringIO(text)) if row]
     except csv.Error:
-        raise StudyError.of(str(path), f"is not valid CSV; {AGAIN}") from None
+        raise StudyError.of(where, f"is not valid CSV; {AGAIN}") from None
     for number, row in enumerate(rows, start=1):
         if len(row) != len(rows[0]):
             what = f"has {len(row)} cells where the header has {len(rows[0])}; {AGAIN}"
-            raise StudyError.of(f"{path}:{number}", what)
+            raise StudyError.of(f"{where}:{number}", what)
     if GUARDED.search(text):
         return [[original(cell) for cell in row] for row in rows]
     return rows

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from io import TextIOWrapper
 from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
@@ -15,7 +14,7 @@ from fieldstudy.anonymise.mask import Cut
 from fieldstudy.anonymise.register import TYPE_OF, Entry
 from fieldstudy.anonymise.spans import Span
 from fieldstudy.errors import Problems, StudyError
-from fieldstudy.io import each_row, read_rows, read_yaml, write_bytes, writing
+from fieldstudy.io import each_row, read_rows, read_yaml, write_bytes, write_rows
 from fieldstudy.study import natural
 
 Row = dict[str, str]
@@ -141,8 +140,7 @@ class Interviews:
 def write_key(path: Path, rows: Iterable[Row], lock: keys.Lock) -> None:
     """Write the key, locked if config says so; for its owner alone, wherever it lies."""
     if lock.way == "plain":
-        with writing(path) as out, TextIOWrapper(out, encoding="utf-8", newline="") as text:
-            keys.write(text, rows)
+        write_rows(path, keys.COLUMNS, rows)
     else:
         write_bytes(path, lock.lock(keys.written(rows)))
     path.chmod(0o600)

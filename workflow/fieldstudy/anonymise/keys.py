@@ -6,18 +6,15 @@ is ever read from the study's configuration, written anywhere or shown.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TextIO
 
 from fieldstudy.anonymise.mask import Cut
 from fieldstudy.anonymise.register import Entry
 from fieldstudy.anonymise.spans import WITHDRAWN, Span
 from fieldstudy.errors import Problems, StudyError
-from fieldstudy.io import read_text
+from fieldstudy.io import cells_of, csv_text, read_text
 from fieldstudy.study import natural
 
 Row = dict[str, str]
@@ -160,23 +157,26 @@ def _spelling(row: Row) -> Row:
     return {"kind": SPELLING, "entity": "", "registered": ""} | row
 
 
-def write(out: TextIO, rows: Iterable[Row]) -> None:
-    """Write the key as CSV, all quoted, since a name may hold any character."""
-    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n", quoting=csv.QUOTE_ALL)
-    writer.writeheader()
-    writer.writerows(rows)
-
-
 def written(rows: Iterable[Row]) -> bytes:
     """Give the key as one piece of CSV."""
-    text = io.StringIO(newline="")
-    write(text, rows)
-    return text.getvalue().encode()
+    return csv_text(COLUMNS, rows).encode()
 
 
 def read(content: bytes) -> list[Row]:
-    """Read an unlocked key."""
-    return list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")))
+    """Read an unlocked key.
+
+    Raises
+    ------
+    StudyError
+        If it is no key.
+    """
+    try:
+        header, *rows = cells_of(content.decode("utf-8"), "the key") or [[]]
+    except UnicodeDecodeError:
+        header = []
+    if tuple(header) != COLUMNS:
+        raise StudyError.of("the key", "is not a key; give the one that the build made")
+    return [dict(zip(COLUMNS, row, strict=True)) for row in rows]
 
 
 def reverse(turns: Sequence[Row], key: Sequence[Row]) -> list[Row]:

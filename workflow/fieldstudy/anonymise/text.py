@@ -1,4 +1,4 @@
-"""Fold text for comparison (quotes, dashes, accents, case) and keep every offset."""
+"""Fold text for comparison (quotes, dashes, accents, disguised letters, case) and keep every offset."""
 
 from __future__ import annotations
 
@@ -14,8 +14,19 @@ SAME_LENGTH = str.maketrans(
     | dict.fromkeys("‐‑‒–—―−", "-")
     | dict.fromkeys("\u00a0\u2007\u202f\u2009\u200a\t\n\r", " ")
 )
-# Letters that have no accent to take off.
-PLAIN = dict(zip("øØłŁđĐðÐħĦıŧŦ", "oOlLdDdDhHitT", strict=True))
+# Small letters that a reader takes for Latin ones (Cyrillic, Greek, Armenian; Unicode TR 39), and
+# Latin letters that have no accent to take off.
+SMALL = """
+аa бb вb гr ԁd еe ѐe ёe ѕs іi їi јj кk ӏl мm нh оo рp ԛq сc тt уy ѵv ԝw хx һh зz пn ьb
+αa βb γy ηn ιi κk νv οo ρp τt υu χx ωw ϲc ϳj օo ոn սu հh ցg զq յj
+øo łl đd ðd ħh ıi ŧt ĸk ɑa ɡg ɩi ƒf æae œoe þth
+"""
+CAPITAL = "ΝN ΗH ΥY ΜM ΖZ ΕE"  # Greek ones that look like another letter than their small ones do
+ALIKE = {pair[0]: pair[1:] for pair in SMALL.split()}
+ALIKE |= {small.upper(): letters.capitalize() for small, letters in ALIKE.items() if small != "ı"}
+ALIKE |= {pair[0]: pair[1:] for pair in CAPITAL.split()}
+UNSEEN = frozenset(("Mn", "Me", "Cf"))  # marks above and below, joiners, directions, soft hyphens
+FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")  # letters and signs that print nothing
 LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}
 WORD = re.compile(r"[^\W\d_]+|\d+")
 
@@ -30,13 +41,18 @@ class Token(NamedTuple):
 
 
 class Folded:
-    """A text with quotes straightened, accents and invisible characters taken off.
+    r"""A text with quotes straightened, accents and invisible characters taken off.
+
+    Letters of other scripts that look like Latin ones stand as those, so that a name is found
+    in disguise, too.
 
     Examples
     --------
     >>> text = Folded("Zoë’s")
     >>> text.plain, text.raw(0, 3)
     ("Zoe's", (0, 3))
+    >>> Folded("St\u0456ve\u00adlock").plain
+    'Stivelock'
     """
 
     def __init__(self, text: str) -> None:
@@ -83,7 +99,11 @@ class Folded:
         """Carry a half-open range of the folded text back to the text as given."""
         if self.offsets is None:
             return start, end
-        return self.offsets[start], self.offsets[end]
+        at = end
+        # A range that ends within what one character folds into takes that character whole.
+        while start < at < len(self.offsets) - 1 and self.offsets[at] == self.offsets[end - 1]:
+            at += 1
+        return self.offsets[start], self.offsets[at]
 
 
 def _strip(text: str) -> tuple[str, list[int] | None]:
@@ -99,11 +119,10 @@ def _strip(text: str) -> tuple[str, list[int] | None]:
 
 @cache
 def _base(char: str) -> str:
-    """Give a character without its accent; nothing for one that cannot be seen."""
-    if char in PLAIN:
-        return PLAIN[char]
-    parts = unicodedata.normalize("NFKD", char)
-    return "".join(p for p in parts if unicodedata.category(p) not in {"Mn", "Me", "Cf"})
+    """Give a character without accent or disguise; nothing for one that cannot be seen."""
+    parts = unicodedata.normalize("NFKD", ALIKE.get(char, char))
+    seen = (p for p in parts if unicodedata.category(p) not in UNSEEN and p not in FILLERS)
+    return "".join(ALIKE.get(p, p) for p in seen)
 
 
 def key(text: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from fieldstudy.errors import Problem, Problems
 from fieldstudy.ingest.declared import LISTED, REFERENCES, WORDS, Column, Declared, parted, schema
 from fieldstudy.ingest.grid import Grid, read_grid
+from fieldstudy.ingest.turns import hiding
 from fieldstudy.study import natural
 
 if TYPE_CHECKING:
@@ -61,7 +62,17 @@ def validate(
     for row, name, check in sorted(cells, key=lambda cell: (cell[0], order[cell[1]], cell[2])):
         what = _sentence(table, row, columns[name], check, declared.name, lists)
         problems.append(Problem(f"{grid.where}:{row}: {name}", what))
-    return table, problems + _key_problems(table, declared, grid.where)
+    return table, problems + _hidden(grid) + _key_problems(table, declared, grid.where)
+
+
+def _hidden(grid: Grid) -> list[Problem]:
+    """Name the cells with a character behind which a name could hide."""
+    return [
+        Problem(f"{grid.where}:{row}: {name}", what)
+        for row, cells in grid.rows
+        for name, cell in zip(grid.header, cells, strict=True)
+        if not cell.isascii() and (what := hiding(cell))
+    ]
 
 
 def _failures(

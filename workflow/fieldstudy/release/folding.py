@@ -11,16 +11,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from fieldstudy.anonymise.text import ALIKE, FILLERS, UNSEEN
+
 NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
-UNSEEN = frozenset(("Mn", "Me", "Cf"))  # marks above and below, joiners, directions, soft hyphens
-# Small letters that a reader takes for Latin ones (Cyrillic, Greek, Armenian; Unicode TR 39), and
-# Latin letters that have no accent to take off.
-PAIRS = """
-аa бb вb гr ԁd еe ѐe ёe ѕs іi їi јj кk ӏl мm нh оo рp ԛq сc тt уy ѵv ԝw хx һh зz пn ьb
-αa βb γy ηn ιi κk νv οo ρp τt υu χx ωw ϲc ϳj օo ոn սu հh ցg զq յj
-øo łl đd ðd ħh ıi ŧt ĸk ɑa ɡg ɩi ƒf æae œoe þth
-"""
-ALIKE = {pair[0]: pair[1:] for pair in PAIRS.split()}
 TAGS = range(0xE0020, 0xE007F)  # invisible copies of the printable ASCII characters
 # Bytes that stay: digits, small letters, and what belongs to a letter outside ASCII.
 WORDS = bytes(
@@ -72,12 +65,12 @@ def _letter(char: str) -> str:
     """Fold one character."""
     if ord(char) in TAGS:
         return chr(ord(char) - 0xE0000)
-    if unicodedata.category(char) in UNSEEN:
+    if unicodedata.category(char) in UNSEEN or char in FILLERS:
         return ""
     if char == "\ufffd":  # no text: patterns take no such neighbour for print
         return "\x01"
     if char.isascii():  # of a wide or mathematical form
         return char
-    small = char.casefold()
+    small = ALIKE.get(char, char).casefold()
     letters = "".join(ALIKE.get(one, one) for one in small)
     return letters if letters.isalnum() else " "
