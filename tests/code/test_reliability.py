@@ -51,7 +51,7 @@ def test_interview_that_a_coder_did_not_code_is_missing_and_not_silent(coded, tu
         coded("B", "1", 2, "Money", "budgets"),
         coded("A", "2", 1, "board", "governance", "denies"),
     )
-    labels = labels_of(codings, spoken, list(codebook.codes))
+    labels = labels_of(codings, spoken, list(codebook.codes), ["A", "B"])
     assert labels[1, :, 0].tolist() == [0, 0, -1]
     rows = by_key(agreement_rows(codings, turns.values(), codebook))
     assert rows["collaboration", "governance"]["units"] == "2"

@@ -5,25 +5,30 @@ or both. For a code the units are the turns; for a theme they are its codes' uni
 code), so that a theme's value weighs its codes by how often they occur, and is defined where single
 codes are too rare. Turns of the interviewer are no units. A coder who coded nothing in an interview
 has not coded it: those units are missing, not "none".
+
+Some interviews are counted at a time, and only the counts are kept, so that memory follows codes and
+not the study.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from dataclasses import dataclass, fields
+from itertools import combinations, groupby, product
 
 import numpy as np
 from numpy.typing import NDArray
 
-from fieldstudy.code.agreement import cohen_kappa, percent_agreement
 from fieldstudy.code.codebook import Codebook
-from fieldstudy.code.counts import Floats, alpha_of
+from fieldstudy.code.counts import Floats, alpha_of, kappa_of
 from fieldstudy.code.records import STANCES, Coding, Turn, natural
 
 LABELS = 4  # none, affirms, denies, both
 MISSING = -1
 RESAMPLES = 500
 SEED = 20220428  # any fixed number
+AT_ONCE = 1000  # turns counted at a time, or more to make whole interviews; 15 KB each at 113 codes
 INTERVAL = (2.5, 97.5)
 DEFINED = 0.95  # an interval is given only where alpha is defined in this share of resamples
 COLUMNS = ("theme", "code", "coders", "units", "percent", "kappa", "alpha", "low", "high")
@@ -31,29 +36,61 @@ COLUMNS = ("theme", "code", "coders", "units", "percent", "kappa", "alpha", "low
 Labels = NDArray[np.int64]
 
 
-def labels_of(codings: Iterable[Coding], turns: Sequence[Turn], codes: Sequence[str]) -> Labels:
+@dataclass
+class Counts:
+    """What some interviews add to the table, a row for each code; those of all are added up.
+
+    Parameters
+    ----------
+    units
+        Those with two labels or more: codes.
+    pairs, equal
+        Ordered pairs of labels of one unit, and those of them that are equal: codes.
+    coincidences, again
+        Codes × labels × labels, and the same of each resample before it.
+    tables
+        Pairs of coders × codes × first coder's labels × second coder's.
+    """
+
+    units: Labels
+    pairs: Labels
+    equal: Labels
+    coincidences: Floats
+    again: Floats
+    tables: Floats
+
+    def add(self, other: Counts) -> None:
+        """Add the counts of other interviews."""
+        for field in fields(self):
+            mine = getattr(self, field.name)
+            mine += getattr(other, field.name)
+
+
+def labels_of(
+    codings: Iterable[Coding], turns: Sequence[Turn], codes: Sequence[str], coders: Sequence[str]
+) -> Labels:
     """Give each coder's label of each code on each turn.
 
     Returns
     -------
     numpy.ndarray
-        Coders (sorted) × turns × codes: 0 none, 1 affirms, 2 denies, 3 both, −1 not coded.
+        Coders × turns × codes: 0 none, 1 affirms, 2 denies, 3 both, −1 not coded.
     """
     codings = list(codings)
-    coders = sorted({coding.coder for coding in codings})
+    row = {coder: number for number, coder in enumerate(coders)}
     place = {(turn.interview, turn.turn): number for number, turn in enumerate(turns)}
     column = {code: number for number, code in enumerate(codes)}
     coded = {(coding.coder, coding.interview) for coding in codings}
     labels = np.full((len(coders), len(turns), len(codes)), MISSING, dtype=np.int64)
-    for row, coder in enumerate(coders):
+    for coder in coders:
         for number, turn in enumerate(turns):
             if (coder, turn.interview) in coded:
-                labels[row, number] = 0
+                labels[row[coder], number] = 0
     for coding in codings:
         at = place.get((coding.interview, coding.turn))
         if at is not None:
             bit = 1 << STANCES.index(coding.stance)
-            labels[coders.index(coding.coder), at, column[coding.code]] |= bit
+            labels[row[coding.coder], at, column[coding.code]] |= bit
     return labels
 
 
@@ -65,10 +102,13 @@ def coincidences(labels: Labels) -> Floats:
     return np.where(rated > 1, pairs / np.maximum(rated - 1, 1), 0.0)
 
 
-def resampled(interviews: Sequence[str], times: int = RESAMPLES, seed: int = SEED) -> Floats:
+def resampled(
+    interviews: Sequence[str], times: int = RESAMPLES, seed: int | np.random.Generator = SEED
+) -> Floats:
     """Draw turns again with replacement within each interview.
 
-    Within interviews, because a handful of interviews is too few to draw from.
+    Within interviews, because a handful of interviews is too few to draw from. A generator in the seed's
+    place goes on where it was, as if the interviews before had been given as well.
 
     Returns
     -------
@@ -97,24 +137,64 @@ def agreement_rows(
         share of 1. With more than two coders, kappa is the mean of Cohen's over the pairs (Light
         1971, Psychological Bulletin 76(5), 365–377).
     """
+    codings = list(codings)
+    coders = sorted({coding.coder for coding in codings})
+    codes = list(codebook.codes)
+    of_interview: dict[str, list[Coding]] = defaultdict(list)
+    for coding in codings:
+        of_interview[coding.interview].append(coding)
+    random = np.random.default_rng(SEED)
+    whole = _counts(labels_of([], [], codes, coders), [], random)
+    for some in _some_interviews(turns):
+        names = [turn.interview for turn in some]
+        theirs = [coding for name in dict.fromkeys(names) for coding in of_interview[name]]
+        whole.add(_counts(labels_of(theirs, some, codes, coders), names, random))
+    rows = []
+    for theme, code, picked in crowds(codebook):
+        at = [codes.index(name) for name in picked]
+        row = {"theme": theme, "code": code, "coders": str(len(coders))}
+        row |= _coefficients(whole, at)
+        row |= _alphas(whole.coincidences[at].sum(axis=0), whole.again[:, at].sum(axis=1))
+        rows.append(row)
+    return rows
+
+
+def _some_interviews(turns: Iterable[Turn]) -> Iterator[list[Turn]]:
+    """Give the participants' turns in order, those of some whole interviews at a time."""
     spoken = sorted(
         (turn for turn in turns if not turn.by_interviewer),
         key=lambda turn: (natural(turn.interview), turn.turn),
     )
-    codes = list(codebook.codes)
-    labels = labels_of(codings, spoken, codes)
+    held: list[Turn] = []
+    for _, interview in groupby(spoken, key=lambda turn: natural(turn.interview)):
+        held += interview
+        if len(held) >= AT_ONCE:
+            yield held
+            held = []
+    yield held
+
+
+def _counts(labels: Labels, interviews: Sequence[str], random: np.random.Generator) -> Counts:
+    """Count the labels of some interviews (coders × turns × codes); each turn's interview is named."""
+    coders, turns, codes = labels.shape
+    given = np.stack([(labels == label).sum(axis=0) for label in range(LABELS)], axis=-1)
+    rated = given.sum(axis=-1)
     each = coincidences(labels)
-    weights = resampled([turn.interview for turn in spoken])
-    flat = weights @ each.reshape(len(spoken), len(codes) * LABELS * LABELS)
-    again = flat.reshape(len(weights), len(codes), LABELS, LABELS)
-    rows = []
-    for theme, code, picked in crowds(codebook):
-        at = [codes.index(name) for name in picked]
-        row = {"theme": theme, "code": code, "coders": str(len(labels))}
-        row |= _coefficients(labels[:, :, at].reshape(len(labels), len(spoken) * len(at)))
-        row |= _alphas(each[:, at].sum(axis=(0, 1)), again[:, at].sum(axis=1))
-        rows.append(row)
-    return rows
+    flat = resampled(interviews, seed=random) @ each.reshape(turns, codes * LABELS * LABELS)
+    pairs = list(combinations(range(coders), 2))
+    tables = np.zeros((len(pairs), codes, LABELS, LABELS))
+    for number, (one, other) in enumerate(pairs):
+        for first, second in product(range(LABELS), repeat=2):
+            met = (labels[one] == first) & (labels[other] == second)
+            tables[number, :, first, second] = met.sum(axis=0)
+    return Counts(
+        units=(rated > 1).sum(axis=0),
+        pairs=(rated * (rated - 1)).sum(axis=0),
+        equal=(given * (given - 1)).sum(axis=(0, 2)),
+        coincidences=each.sum(axis=0),
+        again=flat.reshape(len(flat), codes, LABELS, LABELS),
+        tables=tables,
+    )
 
 
 def crowds(codebook: Codebook) -> Iterator[tuple[str, str, list[str]]]:
@@ -128,16 +208,14 @@ def crowds(codebook: Codebook) -> Iterator[tuple[str, str, list[str]]]:
             yield theme, code, [code]
 
 
-def _coefficients(labels: Labels) -> dict[str, str]:
-    """Give units, percentage and kappa of coders × units."""
-    ratings = np.where(labels == MISSING, np.nan, labels.astype(np.float64))
-    units = int(((labels != MISSING).sum(axis=0) > 1).sum())
-    kappas = [cohen_kappa(ratings[list(pair)]) for pair in combinations(range(len(ratings)), 2)]
-    kappa = float(np.mean(kappas)) if kappas else float("nan")
+def _coefficients(whole: Counts, at: Sequence[int]) -> dict[str, str]:
+    """Give units, percentage and kappa of some codes, their units pooled."""
+    pairs, equal = int(whole.pairs[at].sum()), int(whole.equal[at].sum())
+    kappas = [kappa_of(table) for table in whole.tables[:, at].sum(axis=1)]
     return {
-        "units": str(units),
-        "percent": printed(percent_agreement(ratings) / 100),
-        "kappa": printed(kappa),
+        "units": str(int(whole.units[at].sum())),
+        "percent": printed(equal / pairs if pairs else float("nan")),
+        "kappa": printed(float(np.mean(kappas)) if kappas else float("nan")),
     }
 
 
