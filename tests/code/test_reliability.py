@@ -1,5 +1,6 @@
 import numpy as np
 
+from fieldstudy.code import reliability
 from fieldstudy.code.codebook import Code, Codebook
 from fieldstudy.code.records import Coding, Turn
 from fieldstudy.code.reliability import agreement_rows, labels_of, resampled
@@ -87,3 +88,21 @@ def test_same_seed_draws_the_same_and_the_interval_holds_alpha():
     assert once == again
     low, alpha, high = (float(once[0][name]) for name in ("low", "alpha", "high"))
     assert 0 < low < alpha < high < 1
+
+
+def test_however_many_interviews_are_counted_at_a_time_the_table_is_the_same(monkeypatch):
+    random = np.random.default_rng(4)
+    turns = [Turn(str(i), n, "[Participant 1]", "words") for i in range(12) for n in range(1, 9)]
+    book = Codebook({"t": "T"}, {c: Code(c, "t", "About it.", "helps") for c in "cd"})
+    codings = [
+        Coding(f"{coder}{turn}", turn.interview, turn.turn, 0, 5, code, stance, coder)
+        for turn in turns
+        for coder in "ABC"
+        for code, stance in (("c", "affirms"), ("d", "denies"))
+        if random.random() < 0.4 and (coder, turn.interview) != ("C", "3")
+    ]
+    whole = agreement_rows(codings, turns, book)
+    for at_once in (1, 20):
+        monkeypatch.setattr(reliability, "AT_ONCE", at_once)
+        assert agreement_rows(codings, turns, book) == whole
+    assert all(row["low"] and row["kappa"] for row in whole)

@@ -43,13 +43,36 @@ def number(text: str) -> float:
     return float(text or 0)
 
 
-def by_stage(rows: list[Row], column: str) -> Measured:
-    """Add a measure up by stage and size; of memory, the largest process counts."""
-    made: Measured = {}
+def unreached(rows: list[Row]) -> dict[int, list[str]]:
+    """Name the steps that did not end at a size: fewer jobs of them did than of a smaller study."""
+    ran: dict[int, dict[str, float]] = {}
     for row in rows:
+        if row["stage"] in STAGES and row["jobs"] and row["stage"] != "snakemake":
+            steps = ran.setdefault(int(row["interviews"]), {})
+            steps[f"{row['stage']} {row['verb']}"] = number(row["jobs"])
+    cut: dict[int, list[str]] = {}
+    most: dict[str, float] = {}
+    for size, steps in sorted(ran.items()):
+        most |= {step: max(most.get(step, 0), jobs) for step, jobs in steps.items()}
+        cut[size] = [step for step, jobs in most.items() if steps.get(step, 0) < jobs]
+    return cut
+
+
+def by_stage(rows: list[Row], column: str) -> Measured:
+    """Add a measure up by stage and size, if the stage ended; of memory, the largest process counts."""
+    made: Measured = {}
+    cut = {
+        (stage, size)
+        for size, steps in unreached(rows).items()
+        for step in steps
+        for stage in (step.split()[0], "snakemake")
+    }
+    for row in rows:
+        place = (row["stage"], int(row["interviews"]))
         if row["stage"] not in STAGES or row["verb"] == "(planning)" or not row[column]:
             continue
-        place = (row["stage"], int(row["interviews"]))
+        if place in cut:
+            continue
         value = number(row[column])
         made[place] = (
             max(made.get(place, 0), value) if column == "peak_mb" else made.get(place, 0) + value
@@ -124,18 +147,26 @@ def _one(rows: list[Row], sizes: list[int], column: str, what: str) -> str:
     found = by_stage(rows, column)
     head = [what, *(f"{size:,}" for size in sizes), "exponent", "a million"]
     lines = []
-    for stage in STAGES:
-        values = [found.get((stage, size), 0.0) for size in sizes]
-        if not any(values):
-            continue
-        power, million = grown(sizes, values)
-        cells = [stage, *map(_shown, values), f"{power:.2f}", _shown(million)]
-        lines.append(cells)
+    lines = [
+        _line(stage, sizes, {size: v for (one, size), v in found.items() if one == stage})
+        for stage in STAGES
+        if any(v for (one, _), v in found.items() if one == stage)
+    ]
     if column != "peak_mb":
-        values = [sum(v for (_, size), v in found.items() if size == one) for one in sizes]
-        power, million = grown(sizes, values)
-        lines.append(["all", *map(_shown, values), f"{power:.2f}", _shown(million)])
+        whole = [size for size in sizes if not unreached(rows).get(size)]
+        each = {one: sum(v for (_, size), v in found.items() if size == one) for one in whole}
+        lines.append(_line("all", sizes, each))
     return _table(head, lines)
+
+
+def _line(name: str, sizes: list[int], values: dict[int, float]) -> list[str]:
+    """Write one line; a size at which the stage did not end has a dash, and counts for nothing."""
+    known = [size for size in sizes if size in values]
+    cells = [name, *(_shown(values[size]) if size in values else "–" for size in sizes)]
+    if len(known) < 2:
+        return [*cells, "", ""]
+    power, million = grown(known, [values[size] for size in known])
+    return [*cells, f"{power:.2f}", _shown(million)]
 
 
 def _limits(rows: list[Row], sizes: list[int]) -> str:
@@ -147,12 +178,13 @@ def _limits(rows: list[Row], sizes: list[int]) -> str:
             steps.setdefault(name, {})[int(row["interviews"])] = row
     lines = []
     for name, of_size in steps.items():
-        if not {sizes[-2], sizes[-1]} <= set(of_size):
+        ended = [size for size in sizes if size in of_size][-2:]
+        if len(ended) < 2:
             continue
-        small, large = of_size[sizes[-2]], of_size[sizes[-1]]
-        memory = _reaches(sizes, number(small["peak_mb"]), number(large["peak_mb"]), MEMORY)
+        small, large = (of_size[size] for size in ended)
+        memory = _reaches(ended, number(small["peak_mb"]), number(large["peak_mb"]), MEMORY)
         each = [number(row["cpu_seconds"]) / max(number(row["jobs"]), 1) for row in (small, large)]
-        lines.append((name, memory, _reaches(sizes, *each, DAY)))
+        lines.append((name, memory, _reaches(ended, *each, DAY)))
     lines.sort(key=lambda line: min(line[1:]))
     head = ["step", f"a process of {MEMORY // 1000} GB at", "a day for one job at"]
     shown = [[n, *(_interviews(at) for at in reached)] for n, *reached in lines[:FIRST]]
@@ -177,7 +209,12 @@ def _failures(rows: list[Row]) -> str:
     failed = [
         f"{row['stage']} {row['verb']} at {int(row['interviews']):,} interviews"
         for row in rows
-        if row["verb"] and number(row["failed"])
+        if row["verb"] and number(row["failed"]) and row["stage"] in STAGES
+    ]
+    failed += [
+        f"{step} at {size:,} interviews (not reached before the build was broken off)"
+        for size, steps in sorted(unreached(rows).items())
+        for step in steps
     ]
     plans = {
         int(row["interviews"]): row["cpu_seconds"] for row in rows if row["verb"] == "(planning)"
