@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from building import Build, copy_of_the_study
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.slow
 PROFILE = ("--workflow-profile", "workflow/profiles/default")
 KILLS = 50
 BASE = "results/safeguarded/tabulate/base/areas.csv"
+PLANNED = 4  # seconds after which a build is under way, more or less
 
 
 def environment(folder: Path) -> dict[str, str]:
@@ -29,19 +31,25 @@ def environment(folder: Path) -> dict[str, str]:
     return {**os.environ, "PATH": path, "PYTHONPATH": code, "PYTHONDONTWRITEBYTECODE": "1"}
 
 
-def tidy(build: Build) -> subprocess.CompletedProcess[str]:
-    """Run what `make` runs before each build."""
-    words = [sys.executable, "-m", "fieldstudy", "release", "tidy"]
-    given = {"cwd": build.folder, "env": environment(build.folder)}
-    return subprocess.run(words, capture_output=True, text=True, check=False, **given)
+def command(build: Build, *words: str) -> dict[str, Any]:
+    """Give what `make paper` runs, as an argument of subprocess."""
+    args = [sys.executable, "-m", "fieldstudy", "build", "--cores", "2", *PROFILE, *words]
+    return {"args": args, "cwd": build.folder, "env": environment(build.folder)}
+
+
+def run(build: Build, *words: str) -> tuple[int, str]:
+    """Build as `make paper` does; give its exit code and all that it said."""
+    done = subprocess.run(**command(build, *words), capture_output=True, text=True, check=False)
+    said = done.stdout + done.stderr
+    assert "Traceback" not in said
+    return done.returncode, said
 
 
 def make(build: Build, *words: str) -> str:
-    """Build as `make paper` does; it must succeed. Give all that it said."""
-    said = tidy(build)
-    done = build.run(*PROFILE, *words)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return said.stderr + done.stdout + done.stderr
+    """Build; it must succeed. Give all that it said."""
+    code, said = run(build, *words)
+    assert code == 0, said
+    return said
 
 
 def outputs(build: Build) -> dict[str, str]:
@@ -57,6 +65,12 @@ def outputs(build: Build) -> dict[str, str]:
     }
 
 
+def nothing_is_open_to_others(build: Build) -> None:
+    """Refuse controlled files and folders that others could read."""
+    for path in (build.folder / "results/controlled").rglob("*"):
+        assert path.stat().st_mode & 0o077 == 0, path
+
+
 def nothing_lies_about(build: Build) -> None:
     """Refuse half-written files, and controlled files that others could read."""
     left = [
@@ -65,8 +79,7 @@ def nothing_lies_about(build: Build) -> None:
         if p.name.startswith(".") and "part" in p.name
     ]
     assert left == []
-    for path in (build.folder / "results/controlled").rglob("*"):
-        assert path.stat().st_mode & 0o077 == 0, path
+    nothing_is_open_to_others(build)
 
 
 @pytest.fixture(scope="module")
@@ -85,16 +98,23 @@ def again(once: tuple[Build, dict[str, str]], tmp_path: Path) -> tuple[Build, di
     return Build(tmp_path / "study"), once[1]
 
 
-def started(build: Build, *words: str) -> subprocess.Popen[bytes]:
+def started(build: Build, *words: str) -> subprocess.Popen[str]:
     """Start a build in a group of its own."""
-    return subprocess.Popen(
-        ["snakemake", "--cores", "2", *PROFILE, *words],
-        cwd=build.folder,
-        env=environment(build.folder),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "text": True}
+    return subprocess.Popen(**command(build, *words), **quiet, start_new_session=True)
+
+
+def under_way(build: Build) -> None:
+    """Wait until a build has locked its folder."""
+    until = time.monotonic() + 60
+    while not any((build.folder / ".snakemake/locks").glob("*")) and time.monotonic() < until:
+        time.sleep(0.02)
+
+
+def lose_a_step(build: Build, chance: random.Random) -> None:
+    """Remove a result, so that something is left to build."""
+    made = [p for p in sorted((build.folder / "results/safeguarded").rglob("*.csv")) if p.is_file()]
+    chance.choice(made).unlink()
 
 
 def test_killed_at_fifty_random_moments_it_ends_as_if_nothing_had_happened(
@@ -102,23 +122,23 @@ def test_killed_at_fifty_random_moments_it_ends_as_if_nothing_had_happened(
 ) -> None:
     build = copy_of_the_study(tmp_path)
     chance = random.Random(50)
-    killed = 0
-    for number in range(KILLS):
-        said = tidy(build)
-        assert "Traceback" not in said.stderr
+    killed = building = told = 0
+    while killed < KILLS:
         running = started(build)
-        time.sleep(chance.uniform(0.5, 9))
+        time.sleep(chance.uniform(0.5, 2 * PLANNED))
         if running.poll() is None:
+            building += any((build.folder / ".snakemake/locks").glob("*"))
             os.killpg(running.pid, signal.SIGKILL)
             killed += 1
-        elif number < KILLS - 1:  # built to its end: lose a step, to have something to kill again
-            steps = sorted((build.folder / "results/safeguarded/tabulate").rglob("*.csv"))
-            chance.choice(steps).unlink()
-        running.wait()
-        for path in (build.folder / "results/controlled").rglob("*"):
-            if path.is_file():
-                assert path.stat().st_mode & 0o077 == 0, path
-    assert killed > KILLS // 2
+        else:  # built to its end
+            assert running.returncode == 0
+            lose_a_step(build, chance)
+        said = running.communicate()[1]
+        assert "Traceback" not in said
+        told += "was ended before its end" in said
+        nothing_is_open_to_others(build)
+    assert building > KILLS // 4
+    assert told > KILLS // 8
     make(build)
     nothing_lies_about(build)
     assert outputs(build) == once[1]
@@ -130,22 +150,70 @@ def test_a_killed_build_is_told_and_needs_no_unlocking(
     build, expected = again
     (build.folder / BASE).unlink()
     running = started(build)
-    until = time.monotonic() + 60
-    while not any((build.folder / ".snakemake/locks").glob("*")) and time.monotonic() < until:
-        time.sleep(0.05)
+    under_way(build)
     os.killpg(running.pid, signal.SIGKILL)
-    running.wait()
-    assert "was ended before its end" in make(build)
+    running.communicate()
+    said = make(build)
+    assert "The last build here was ended before its end" in said
     assert outputs(build) == expected
+
+
+def test_what_outlives_a_killed_build_is_waited_for(again: tuple[Build, dict[str, str]]) -> None:
+    """The system that runs out of memory kills one process, not the steps that it began."""
+    build, expected = again
+    (build.folder / "results/safeguarded/anonymise/turns.csv").unlink()
+    running = started(build)
+    under_way(build)
+    time.sleep(1)
+    until = time.monotonic() + 60
+    while not (steps := steps_of(running.pid)) and time.monotonic() < until:
+        time.sleep(0.02)
+    assert steps
+    for process in (running.pid, *with_name("snakemake", running.pid)):
+        os.kill(process, signal.SIGKILL)
+    code, said = run(build)
+    if code:  # unless the step was quicker
+        assert code == 2
+        assert "a build is running in this folder (process " in said
+    while steps_of(running.pid):
+        time.sleep(0.1)
+    running.communicate()
+    make(build)
+    nothing_lies_about(build)
+    assert outputs(build) == expected
+
+
+def with_name(word: str, group: int) -> list[int]:
+    """Give the processes of a group whose command names something."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (entry / "cmdline").read_bytes().split(b"\0")
+            if os.getpgid(int(entry.name)) == group and word.encode() in words[:4]:
+                found.append(int(entry.name))
+        except OSError:
+            continue
+    return found
+
+
+def steps_of(group: int) -> list[int]:
+    """Give the steps that run in a group."""
+    return [one for one in with_name("fieldstudy", group) if one != group]
 
 
 def test_ctrl_c_ends_it_and_the_next_build_goes_on(again: tuple[Build, dict[str, str]]) -> None:
     build, expected = again
     (build.folder / BASE).unlink()
     running = started(build)
-    time.sleep(4)
+    under_way(build)
+    time.sleep(1)
     os.killpg(running.pid, signal.SIGINT)
-    assert running.wait(60) != 0
+    said = running.communicate(timeout=120)[1]
+    assert running.returncode == 130
+    assert said.strip().endswith(
+        "Stopped. What was whole is kept, nothing half-written is; build again to go on."
+    )
+    assert "Traceback" not in said
     make(build)
     nothing_lies_about(build)
     assert outputs(build) == expected
@@ -155,13 +223,30 @@ def test_two_builds_at_once_are_told_apart(again: tuple[Build, dict[str, str]]) 
     build, expected = again
     (build.folder / BASE).unlink()
     first = started(build)
-    until = time.monotonic() + 60
-    while not any((build.folder / ".snakemake/locks").glob("*")) and time.monotonic() < until:
-        time.sleep(0.05)
-    second = tidy(build)
-    assert second.returncode == 2
-    assert f"a build is running in this folder (process {first.pid}); wait until" in second.stderr
-    assert first.wait(600) == 0
+    under_way(build)
+    code, said = run(build)
+    assert code == 2
+    assert "a build is running in this folder (process " in said
+    assert "); wait until it ends or stop it" in said
+    first.communicate(timeout=600)
+    assert first.returncode == 0
+    assert outputs(build) == expected
+
+
+def test_plain_snakemake_goes_on_after_a_kill_as_the_readme_says(
+    again: tuple[Build, dict[str, str]],
+) -> None:
+    build, expected = again
+    (build.folder / BASE).unlink()
+    running = started(build)
+    under_way(build)
+    os.killpg(running.pid, signal.SIGKILL)
+    running.communicate()
+    assert build.run().returncode != 0
+    words = [sys.executable, "-m", "fieldstudy", "release", "tidy"]
+    subprocess.run(words, cwd=build.folder, env=environment(build.folder), check=True)
+    done = build.run("--rerun-incomplete")
+    assert done.returncode == 0, done.stderr
     assert outputs(build) == expected
 
 
@@ -200,66 +285,91 @@ def test_a_clock_that_was_set_back_hides_no_edit(again: tuple[Build, dict[str, s
     assert outputs(build) == expected
 
 
-def test_a_folder_that_cannot_be_written_is_told(again: tuple[Build, dict[str, str]]) -> None:
+def test_a_result_that_was_removed_is_made_again(again: tuple[Build, dict[str, str]]) -> None:
     build, expected = again
-    folder = build.folder / "results/safeguarded/tabulate/base"
-    (folder / "areas.csv").unlink()
-    # A folder of the name that is written first stops even the administrator.
-    (folder / ".areas.csv.part").mkdir()
-    done = build.run(*PROFILE)
-    assert done.returncode != 0
-    told = done.stdout + done.stderr
-    assert "Traceback" not in told
-    make(build)
+    (build.folder / BASE).unlink()
+    assert f"{BASE}: is gone, one of 1; what the study needs of them is built again." in make(build)
     assert outputs(build) == expected
 
 
+def mounted(*words: str) -> None:
+    """Mount something, or skip the test where that is not allowed."""
+    if (
+        os.geteuid()
+        or subprocess.run(["mount", *words], capture_output=True, check=False).returncode
+    ):
+        pytest.skip("nothing can be mounted here")
+
+
+def test_results_that_cannot_be_written_are_told(again: tuple[Build, dict[str, str]]) -> None:
+    build, expected = again
+    results = str(build.folder / "results")
+    build.edit("data/standin/interventions.csv", lambda text: text.replace(",Ormesvale,", ",X,", 1))
+    mounted("--bind", results, results)
+    try:
+        mounted("-o", "remount,ro,bind", results)
+        code, said = run(build)
+    finally:
+        subprocess.run(["umount", results], check=True)
+    assert code == 2
+    assert "results: the disk cannot be written to; make it writable, and build again" in said
+    build.edit("data/standin/interventions.csv", lambda text: text.replace(",X,", ",Ormesvale,", 1))
+    make(build)
+    nothing_lies_about(build)
+    assert outputs(build) == expected
+
+
+@pytest.mark.parametrize("spare", [40, 400, 2500])
+def test_a_disk_that_fills_up_is_told(
+    once: tuple[Build, dict[str, str]], tmp_path: Path, spare: int
+) -> None:
+    """So many KB are left when the build begins: for nothing, for some steps, for half of them."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted("-t", "tmpfs", "-o", "size=1g", "tmpfs", str(disk))
+    try:
+        build = copy_of_the_study(disk / "study")
+        used = shutil.disk_usage(disk).used // 1024
+        mounted("-o", f"remount,size={used + spare}k", str(disk))
+        code, said = run(build)
+        assert code in {1, 2}
+        assert "no space is left on the disk; free some" in said
+        nothing_lies_about(build)
+        mounted("-o", "remount,size=1g", str(disk))
+        make(build)
+        nothing_lies_about(build)
+        assert outputs(build) == once[1]
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
 def full(size: int) -> None:
-    """Let no file grow beyond so many bytes, as on a full disk."""
+    """Let no file grow beyond so many bytes."""
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 
-def test_a_full_disk_is_told_in_a_sentence_and_nothing_half_written_stays(
+def test_a_file_that_may_not_grow_is_told_and_nothing_half_written_stays(
     again: tuple[Build, dict[str, str]],
 ) -> None:
     build, expected = again
-    target = build.folder / "results/controlled/ingest/turns.csv"
+    target = build.folder / "results/controlled/ingest/interventions.csv"
     before = target.read_bytes()
+    assert len(before) > 1024
+    words = ["ingest", "tables", "interventions", "--config", "config/study.yml"]
     done = subprocess.run(
-        [sys.executable, "-m", "fieldstudy", "ingest", "transcripts"],
+        [sys.executable, "-m", "fieldstudy", *words, "--out-dir", str(target.parent)],
         cwd=build.folder,
         env=environment(build.folder),
-        preexec_fn=lambda: full(4096),
+        preexec_fn=lambda: full(1024),
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 2
-    assert "and build again; nothing half-written is kept" in done.stderr
+    assert "raise the limit, and build again; nothing half-written is kept" in done.stderr
     assert "Traceback" not in done.stderr
     assert target.read_bytes() == before
     nothing_lies_about(build)
     make(build)
     assert outputs(build) == expected
-
-
-@pytest.mark.skipif(os.geteuid() != 0, reason="only the administrator can mount a small disk")
-def test_a_small_disk_that_fills_up_is_told(
-    once: tuple[Build, dict[str, str]], tmp_path: Path
-) -> None:
-    disk = tmp_path / "results"
-    build = copy_of_the_study(tmp_path)
-    disk.mkdir()
-    words = ["mount", "-t", "tmpfs", "-o", "size=700k", "tmpfs", str(disk)]
-    if subprocess.run(words, capture_output=True, check=False).returncode:
-        pytest.skip("no small disk can be mounted here")
-    try:
-        done = build.run(*PROFILE)
-        logs = "".join(p.read_text() for p in disk.rglob("*.log"))
-        assert done.returncode != 0
-        assert "Traceback" not in logs
-    finally:
-        subprocess.run(["umount", str(disk)], check=True)
-    make(build)
-    assert outputs(build) == once[1]

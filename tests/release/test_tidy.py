@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import subprocess
 import sys
 import time
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from pathlib import Path
 
 import pytest
@@ -31,25 +34,73 @@ def test_where_nothing_happened_nothing_is_said(built: Path) -> None:
     assert tidy.tidy() == []
 
 
-def test_an_output_that_was_edited_is_removed_so_that_it_is_made_again(built: Path) -> None:
+def marked(built: Path) -> list[str]:
+    """Give the outputs that Snakemake will take for unfinished."""
+    marks = built / ".snakemake/incomplete"
+    return sorted(urlsafe_b64decode(mark.name).decode() for mark in marks.glob("*"))
+
+
+def noted(built: Path, output: str, *read: str) -> Path:
+    """Note what an output was made of, as Snakemake does."""
+    note = built / ".snakemake/metadata" / urlsafe_b64encode(output.encode()).decode()
+    note.parent.mkdir(parents=True, exist_ok=True)
+    note.write_text(json.dumps({"input": list(read)}))
+    return note
+
+
+def test_an_output_that_was_edited_is_marked_so_that_it_is_made_again(built: Path) -> None:
     (built / "results/open/a.csv").write_text("edited\n")
     (said,) = tidy.tidy()
     assert said == "results/open/a.csv: is not what was built; it is built again."
-    assert not (built / "results/open/a.csv").exists()
+    assert marked(built) == ["results/open/a.csv"]
 
 
-def test_an_output_that_was_damaged_without_a_trace_is_removed(built: Path) -> None:
+def test_an_output_that_was_damaged_without_a_trace_is_marked(built: Path) -> None:
     path = built / "results/open/a.csv"
     before = path.stat().st_mtime_ns
     path.write_text("nade\n")
     os.utime(path, ns=(before, before))
     assert len(tidy.tidy()) == 1
+    assert marked(built) == ["results/open/a.csv"]
 
 
-def test_of_a_folder_that_is_made_as_a_whole_nothing_stays(built: Path) -> None:
+def test_of_a_folder_that_is_made_as_a_whole_all_is_made_again(built: Path) -> None:
     (built / "results/open/whole/b.csv").write_text("edited\n")
     assert len(tidy.tidy()) == 1
-    assert not (built / "results/open/whole").exists()
+    assert marked(built) == ["results/open/whole"]
+
+
+@pytest.mark.parametrize("lost", ["results/open/a.csv", "results/open/whole"])
+def test_what_rests_on_an_output_that_is_gone_is_made_again(built: Path, lost: str) -> None:
+    (built / "results/open/c.csv").write_text("made\n")
+    noted(built, "results/open/c.csv", lost)
+    path = built / lost
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
+    (said,) = tidy.tidy()
+    assert said.startswith(lost)
+    assert "is gone, one of 1" in said
+    assert marked(built) == ["results/open/c.csv"]
+
+
+def test_what_a_failed_step_left_out_is_not_forgotten(built: Path) -> None:
+    (built / "results/open/c.csv").write_text("made\n")
+    noted(built, "results/open/c.csv", "results/open/a.csv")
+    (built / "results/open/a.csv").unlink()
+    tidy.seal()
+    assert marked(built) == ["results/open/c.csv"]
+
+
+def test_a_very_long_name_is_marked_where_snakemake_looks_for_it(built: Path) -> None:
+    path = Path("results/open") / ("b" * 200) / ("c" * 200)
+    path.parent.mkdir()
+    path.write_text("made\n")
+    tidy.seal()
+    path.write_text("edited\n")
+    tidy.tidy()
+    (mark,) = (p for p in (built / ".snakemake/incomplete").rglob("*") if p.is_file())
+    parts = mark.relative_to(built / ".snakemake/incomplete").parts
+    assert [len(part) for part in parts[:-1]] == [255] * (len(parts) - 1)
+    assert urlsafe_b64decode("".join(p.removeprefix("@") for p in parts)).decode() == str(path)
 
 
 def test_an_input_that_looks_older_than_it_is_gets_the_present_time(built: Path) -> None:
@@ -69,15 +120,12 @@ def test_results_from_a_clock_that_ran_ahead_get_the_present_time(built: Path) -
 
 
 def test_what_a_killed_build_made_whole_is_kept(built: Path) -> None:
-    from base64 import b64encode
-
     path = built / "results/open/a.csv"
     path.write_text("made anew\n")
-    note = built / ".snakemake/metadata" / b64encode(b"results/open/a.csv").decode()
-    note.parent.mkdir(parents=True)
-    note.write_text("{}")
+    note = noted(built, "results/open/a.csv")
     os.utime(note, (time.time() + 1,) * 2)
     assert tidy.tidy() == []
+    assert marked(built) == []
 
 
 def test_a_lock_and_half_written_files_of_a_killed_build_are_taken_off(built: Path) -> None:

@@ -6,6 +6,7 @@ kept in ``results/logs/build.txt``; it is shown only where it fails for another 
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -13,13 +14,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from fieldstudy.__main__ import STAGES
+from fieldstudy.__main__ import STAGES, WHY
 from fieldstudy.build.watch import Watch
 from fieldstudy.io import write_text
 from fieldstudy.release.tidy import tidy
 
 KEPT = Path("results/logs/build.txt")
 LAST = 30  # lines of Snakemake's own that are shown where no step explains a failure
+SILENT = "it left no message, as where it was stopped from outside or no space was left for one"
 
 
 def main(words: list[str]) -> int:
@@ -37,9 +39,13 @@ def main(words: list[str]) -> int:
             subprocess.Popen(command, stdout=said, stderr=subprocess.PIPE, text=True) as running,
             _shown(watch) as show,
         ):
-            for line in running.stderr or ():
-                told.append(line)
-                show(watch.read(line.rstrip("\n")))
+            try:
+                for line in running.stderr or ():
+                    told.append(line)
+                    show(watch.read(line.rstrip("\n")))
+            except KeyboardInterrupt:  # Snakemake got it too, and ends its steps: wait for that
+                told += running.stderr or ()
+                raise
         write_text(KEPT, "".join(told) or "\n")
         said.seek(0)
         print(said.read(), end="")
@@ -78,15 +84,28 @@ def failure(watch: Watch, told: list[str]) -> str:
         log = Path(watch.failed[rule])
         text = log.read_text(encoding="utf-8", errors="replace").strip() if log.is_file() else ""
         lines += ["", f"{rule.replace('_', ' ')} could not be done:"]
-        lines += [f"  {line}" for line in text.splitlines()] or ["  it left no message"]
+        lines += [f"  {line}" for line in text.splitlines()] or [f"  {SILENT}"]
     if not watch.failed:
-        lines += [
-            "",
-            "The build stopped before any step:",
-            *(line.rstrip() for line in told[-LAST:]),
-        ]
+        lines += ["", "The build stopped before any step:", *_stopped(told)]
     lines += [
         "",
         f"Put that right and build again; nothing that is done is done twice. All is in {KEPT}.",
     ]
     return "\n".join(lines)
+
+
+def _stopped(told: list[str]) -> list[str]:
+    """Say why Snakemake itself stopped: what the system said, in a sentence, or else its last lines.
+
+    Examples
+    --------
+    >>> _stopped(["Traceback (most recent call last):", "OSError: [Errno 28] No space left"])
+    ['  no space is left on the disk; free some']
+    >>> _stopped(["MissingInputException in rule all"])
+    ['MissingInputException in rule all']
+    """
+    text = "".join(told)
+    if codes := [code for code in re.findall(r"\[Errno (\d+)\]", text) if int(code) in WHY]:
+        return [f"  {WHY[int(codes[-1])]}"]
+    lines = [line.rstrip() for line in told if line.strip()]
+    return lines[-1:] if "Traceback (most recent call last)" in text else lines[-LAST:]
