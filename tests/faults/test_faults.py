@@ -23,7 +23,7 @@ PROFILE = ("--workflow-profile", "workflow/profiles/default")
 KILLS = 50
 BASE = "results/safeguarded/tabulate/base/areas.csv"
 STEP = "results/safeguarded/notebooks/audit.html"  # takes a while, and nothing rests on it
-PLANNED = 4  # seconds after which a build is under way, more or less
+LATEST = 6  # seconds of a build after which it is killed
 
 
 def environment(folder: Path) -> dict[str, str]:
@@ -105,10 +105,20 @@ def started(build: Build, *words: str) -> subprocess.Popen[str]:
     return subprocess.Popen(**command(build, *words), **quiet, start_new_session=True)
 
 
-def under_way(build: Build) -> None:
-    """Wait until a build has locked its folder."""
-    until = time.monotonic() + 60
-    while not any((build.folder / ".snakemake/locks").glob("*")) and time.monotonic() < until:
+def locked(build: Build, since: float) -> bool:
+    """Whether a build that began then has locked its folder, as it does before its first step."""
+    for lock in (build.folder / ".snakemake/locks").glob("*"):
+        try:
+            if lock.stat().st_mtime >= since:
+                return True
+        except OSError:
+            continue
+    return False
+
+
+def under_way(build: Build, running: subprocess.Popen[str], since: float = 0) -> None:
+    """Wait until a build has locked its folder, or has ended."""
+    while not locked(build, since) and running.poll() is None:
         time.sleep(0.02)
 
 
@@ -125,10 +135,13 @@ def test_killed_at_fifty_random_moments_it_ends_as_if_nothing_had_happened(
     chance = random.Random(50)
     killed = building = told = 0
     while killed < KILLS:
+        begun = time.time()
         running = started(build)
-        time.sleep(chance.uniform(0.5, 2 * PLANNED))
+        if chance.random() < 0.8:  # else while it puts the folder in order and plans
+            under_way(build, running, begun)
+        time.sleep(chance.uniform(0, LATEST))
         if running.poll() is None:
-            building += any((build.folder / ".snakemake/locks").glob("*"))
+            building += locked(build, begun)
             os.killpg(running.pid, signal.SIGKILL)
             killed += 1
         else:  # built to its end
@@ -138,8 +151,8 @@ def test_killed_at_fifty_random_moments_it_ends_as_if_nothing_had_happened(
         assert "Traceback" not in said
         told += "was ended before its end" in said
         nothing_is_open_to_others(build)
-    assert building > KILLS // 4
-    assert told > KILLS // 8
+    assert building > KILLS // 2
+    assert told > KILLS // 4
     make(build)
     nothing_lies_about(build)
     assert outputs(build) == once[1]
@@ -151,7 +164,7 @@ def test_a_killed_build_is_told_and_needs_no_unlocking(
     build, expected = again
     (build.folder / STEP).unlink()
     running = started(build)
-    under_way(build)
+    under_way(build, running)
     os.killpg(running.pid, signal.SIGKILL)
     running.communicate()
     said = make(build)
@@ -164,7 +177,7 @@ def test_what_outlives_a_killed_build_is_waited_for(again: tuple[Build, dict[str
     build, expected = again
     (build.folder / STEP).unlink()
     running = started(build)
-    under_way(build)
+    under_way(build, running)
     time.sleep(1)
     until = time.monotonic() + 60
     while not (steps := steps_of(running.pid)) and time.monotonic() < until:
@@ -206,7 +219,7 @@ def test_ctrl_c_ends_it_and_the_next_build_goes_on(again: tuple[Build, dict[str,
     build, expected = again
     (build.folder / STEP).unlink()
     running = started(build)
-    under_way(build)
+    under_way(build, running)
     time.sleep(1)
     os.killpg(running.pid, signal.SIGINT)
     said = running.communicate(timeout=120)[1]
@@ -224,7 +237,7 @@ def test_two_builds_at_once_are_told_apart(again: tuple[Build, dict[str, str]]) 
     build, expected = again
     (build.folder / STEP).unlink()
     first = started(build)
-    under_way(build)
+    under_way(build, first)
     code, said = run(build)
     assert code == 2
     assert "a build is running in this folder (process " in said
@@ -240,7 +253,7 @@ def test_plain_snakemake_goes_on_after_a_kill_as_the_readme_says(
     build, expected = again
     (build.folder / STEP).unlink()
     running = started(build)
-    under_way(build)
+    under_way(build, running)
     os.killpg(running.pid, signal.SIGKILL)
     running.communicate()
     assert build.run().returncode != 0

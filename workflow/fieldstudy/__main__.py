@@ -39,6 +39,7 @@ def usage() -> str:
     return "\n".join([*lines, ""])
 
 
+STOPPED = "Stopped. What was whole is kept, nothing half-written is; build again to go on."
 WHY = {
     errno.ENOSPC: "no space is left on the disk; free some",
     errno.EDQUOT: "no space is left for this user; free some",
@@ -91,7 +92,7 @@ def main(words: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("Stopped. What was whole is kept, nothing half-written is; build again to go on.")
+        print(STOPPED, file=sys.stderr)
         return 130
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
