@@ -66,10 +66,15 @@ def outputs(build: Build) -> dict[str, str]:
     }
 
 
-def nothing_is_open_to_others(build: Build) -> None:
-    """Refuse controlled files and folders that others could read."""
-    for path in (build.folder / "results/controlled").rglob("*"):
-        assert path.stat().st_mode & 0o077 == 0, path
+def open_to_others(path: Path) -> bool:
+    return path.stat().st_mode & 0o077 != 0
+
+
+def nothing_can_be_read_by_others(build: Build) -> None:
+    """Refuse a controlled tier that is not closed, and files in it that are not."""
+    tier = build.folder / "results/controlled"
+    assert not open_to_others(tier)
+    assert not [path for path in tier.rglob("*") if path.is_file() and open_to_others(path)]
 
 
 def nothing_lies_about(build: Build) -> None:
@@ -80,7 +85,7 @@ def nothing_lies_about(build: Build) -> None:
         if p.name.startswith(".") and "part" in p.name
     ]
     assert left == []
-    nothing_is_open_to_others(build)
+    assert not [p for p in (build.folder / "results/controlled").rglob("*") if open_to_others(p)]
 
 
 @pytest.fixture(scope="module")
@@ -150,7 +155,7 @@ def test_killed_at_fifty_random_moments_it_ends_as_if_nothing_had_happened(
         said = running.communicate()[1]
         assert "Traceback" not in said
         told += "was ended before its end" in said
-        nothing_is_open_to_others(build)
+        nothing_can_be_read_by_others(build)
     assert building > KILLS // 2
     assert told > KILLS // 4
     make(build)
@@ -327,7 +332,7 @@ def test_results_that_cannot_be_written_are_told(again: tuple[Build, dict[str, s
     finally:
         subprocess.run(["umount", results], check=True)
     assert code == 2
-    assert "results: the disk cannot be written to; make it writable, and build again" in said
+    assert "the disk cannot be written to; make it writable, and build again" in said
     build.edit("data/standin/interventions.csv", lambda text: text.replace(",X,", ",Ormesvale,", 1))
     make(build)
     nothing_lies_about(build)

@@ -140,6 +140,12 @@ def test_a_lock_and_half_written_files_of_a_killed_build_are_taken_off(built: Pa
     assert not lock.exists()
 
 
+def test_the_controlled_tier_is_closed_before_anything_is_made_in_it(built: Path) -> None:
+    shutil.rmtree(built / "results/controlled")
+    tidy.tidy()
+    assert (built / "results/controlled").stat().st_mode & 0o077 == 0
+
+
 def test_a_build_that_runs_here_is_left_alone(built: Path) -> None:
     (built / "snakemake").write_text("import time; time.sleep(60)")
     other = subprocess.Popen([sys.executable, str(built / "snakemake")], cwd=built)

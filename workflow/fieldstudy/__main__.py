@@ -60,6 +60,8 @@ def unexpected(error: Exception, where: str) -> str:
         raise error
     if isinstance(error, OSError) and error.errno in WHY:
         name = Path(error.filename or where)
+        if name.name.endswith(".part"):  # what is written beside a file before it takes its name
+            name = name.with_name(name.name.removeprefix(".").removesuffix(".part"))
         shown = name.relative_to(Path.cwd()) if name.is_relative_to(Path.cwd()) else name
         return f"{shown}: {WHY[error.errno]}, and build again; nothing half-written is kept"
     if isinstance(error, MemoryError):

@@ -26,6 +26,7 @@ RECORD = Path("results/controlled/release/built.csv")
 COLUMNS = ("file", "sha256", "mtime_ns")
 SOURCES = ("Snakefile", "config", "data", "notebooks", "paper", "workflow", "requirements.lock")
 MADE = Path("results")
+CLOSED = MADE / "controlled"
 UNKEPT = (Path("results/logs"), RECORD)
 LOCKS = Path(".snakemake/locks")
 NOTES = Path(".snakemake/metadata")  # what Snakemake notes of each output once it is made
@@ -115,6 +116,9 @@ def tidy() -> list[str]:
             f"a build is running in this folder (process {running}); wait until it ends or stop it"
         )
         raise StudyError.of("results", what)
+    # Snakemake makes folders open to others; below a closed one they are not.
+    CLOSED.mkdir(parents=True, exist_ok=True)
+    CLOSED.chmod(0o700)
     said = []
     if any(LOCKS.glob("*")):
         for lock in LOCKS.glob("*"):
