@@ -60,6 +60,8 @@ class Matcher:
         self._sizes = {first: _by_size(forms) for first, forms in register.forms.items()}
         # Half of a country may share a first name, so namesakes are looked up once.
         self._same: dict[tuple[tuple[str, ...], bool], tuple[list[str], frozenset[str]]] = {}
+        # What the words of the texts are taken for: a study has few different ones.
+        self._taken: dict[str, tuple[str, float] | None] = {}
         self._parts: dict[str, set[str]] = {}
         for forms in register.forms.values():
             for form in forms:
@@ -81,11 +83,10 @@ class Matcher:
         starts = self.starts.of(text)
         if not starts:
             return []
-        tokens = text.tokens
         spans: list[Span] = []
         end = 0
-        for at, token in enumerate(tokens):
-            if at < end or token.cased not in starts:
+        for at, word in enumerate(text.runs.words):
+            if word not in starts or at < end:
                 continue
             found = self._at(text, at)
             if found:
@@ -95,16 +96,27 @@ class Matcher:
 
     def _token(self, text: Folded, at: int) -> tuple[str, float]:
         """Take a token for a word of the register, with how sure that is."""
-        token = text.tokens[at]
-        if token.lower in self.register.vocabulary:
-            return token.lower, 1.0
-        single = token.lower.removesuffix("s")
-        if single in self.register.vocabulary and not ordinary(token.lower):
+        word = text.runs.words[at]
+        if word not in self._taken:
+            self._taken[word] = self._take(word)
+        known = self._taken[word]
+        if known is None:
+            capital = not begins_sentence(text, text.runs.starts[at])
+            return self.likeness.nearest(word.lower(), capital)
+        return known
+
+    def _take(self, word: str) -> tuple[str, float] | None:
+        """Take a word for one of the register, with how sure that is; none if its place matters."""
+        lower, vocabulary = word.lower(), self.register.vocabulary
+        if lower in vocabulary:
+            return lower, 1.0
+        single = lower.removesuffix("s")
+        if single in vocabulary and not ordinary(lower):
             return single, 1.0
-        capital = token.cased[0].isupper()
-        if capital and ordinary(token.lower) and begins_sentence(text, token.start):
-            capital = False
-        return self.likeness.nearest(token.lower, capital)
+        capital = word[0].isupper()
+        if capital and ordinary(lower):
+            return None  # where a sentence begins, its capital says nothing
+        return self.likeness.nearest(lower, capital)
 
     def _at(self, text: Folded, at: int) -> tuple[Span, int] | None:
         """Find the longest form that begins at a token."""
@@ -113,12 +125,12 @@ class Matcher:
         for size, by_words in self._sizes.get(taken[0][0], ()):
             if split and size < 2:
                 break
-            while len(taken) < min(size, len(text.tokens) - at):
+            while len(taken) < min(size, len(text.runs) - at):
                 taken.append(self._token(text, at + len(taken)))
             forms = by_words.get(tuple(word for word, _ in taken[:size]))
             if not forms or not self._joined(text, at, size):
                 continue
-            tokens = text.tokens[at : at + size]
+            tokens = text.runs.slice(at, at + size)
             sure = min(score for _, score in taken[:size])
             for form in forms:
                 if self._is_name(text, form, tokens, at, sure):
@@ -128,7 +140,7 @@ class Matcher:
 
     def _split(self, text: Folded, at: int) -> tuple[Span, int] | None:
         """Find a name that was written as two words: "Oak shade"."""
-        pair = text.tokens[at : at + 2]
+        pair = text.runs.slice(at, at + 2)
         if len(pair) < 2 or not pair[0].cased[0].isupper() or pair[1].start - pair[0].end > 1:
             return None
         form = self.starts.alone(pair[0].lower + pair[1].lower)
@@ -136,7 +148,7 @@ class Matcher:
 
     def _split_misheard(self, text: Folded, at: int) -> tuple[Span, int] | None:
         """Find a name that was heard as two words, both with a capital: "Sallow Bee"."""
-        pair = text.tokens[at : at + 2]
+        pair = text.runs.slice(at, at + 2)
         if len(pair) < 2 or pair[1].start - pair[0].end > 1:
             return None
         if not all(token.cased[0].isupper() for token in pair):
@@ -146,12 +158,12 @@ class Matcher:
 
     def _first_name_before(self, text: Folded, form: Form, at: int) -> int:
         """Tell how many tokens before a surname are mis-heard names of the same person: "Dell"."""
-        token = text.tokens[at - 1] if at else None
+        token = text.runs[at - 1] if at else None
         if form.part not in {"full", "last"} or token is None or not token.cased[0].isupper():
             return 0
-        if len(token.cased) == 1 and text.plain[token.end : text.tokens[at].start] == ". ":
+        if len(token.cased) == 1 and text.plain[token.end : text.runs[at].start] == ". ":
             return int(token.cased != "I")  # "So did I. Quenby agreed."
-        if form.part == "full" or text.plain[token.end : text.tokens[at].start] != " ":
+        if form.part == "full" or text.plain[token.end : text.runs[at].start] != " ":
             return 0
         mine = self._parts[form.entity]
         return int(any(fuzz.ratio(part, token.lower) >= 75 for part in mine))
@@ -159,7 +171,7 @@ class Matcher:
     @staticmethod
     def _joined(text: Folded, at: int, size: int) -> bool:
         """Whether nothing but spaces and marks lies between the tokens."""
-        tokens = text.tokens[at : at + size]
+        tokens = text.runs.slice(at, at + size)
         return all(
             (AFTER_LETTER if len(one.lower) == 1 else GAP).fullmatch(
                 text.plain[one.end : two.start]
@@ -184,8 +196,8 @@ class Matcher:
 
     def _word_as_name(self, text: Folded, form: Form, token: Token, at: int, kind: str) -> bool:
         """Whether an everyday word is a name here: by its capital, a title or a first name."""
-        before = text.tokens[at - 1] if at else None
-        after = text.tokens[at + 1] if at + 1 < len(text.tokens) else None
+        before = text.runs[at - 1] if at else None
+        after = text.runs[at + 1] if at + 1 < len(text.runs) else None
         capital = token.cased[0].isupper()
         if kind == "PERSON" and before and before.lower in titles():
             return token.lower not in NEVER_ALONE or capital
@@ -231,7 +243,7 @@ class Matcher:
     ) -> Span:
         """Make the span of a match, its offsets in the text as given."""
         listed = list(tokens)
-        listed = text.tokens[at - self._first_name_before(text, form, at) : at] + listed
+        listed = text.runs.slice(at - self._first_name_before(text, form, at), at) + listed
         namesakes = self._namesakes(form)
         entry = self.register.entries[namesakes[0]]
         start = listed[0].start
@@ -271,7 +283,7 @@ def _no_initial(text: Folded, at: int) -> bool:
 
     An initial has a capital wherever the surname has one.
     """
-    letter, after = text.tokens[at], text.tokens[at + 1 : at + 2]
+    letter, after = text.runs[at], text.runs.slice(at + 1, at + 2)
     if len(letter.cased) > 1 or not after:
         return False
     if letter.start > 1 and APOSTROPHE.match(text.plain, letter.start - 2):

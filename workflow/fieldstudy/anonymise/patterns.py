@@ -118,13 +118,14 @@ PATTERNS = (
     _pattern("vehicle", "OTHER", r"\b[A-Z]\d{2,3} ?[A-Z]{3}\b", 0),
     _pattern("reference", "OTHER", r"\b[A-Z]{1,4}\d?[/-]\d{3,8}[/-]\d{2,4}\b"),
     _pattern("reference", "OTHER", r"\b\d{2}[A-Z]{0,3}\d?/\d{3,8}/\d{2,4}\b"),
-    _pattern("reference", "OTHER", rf"\b{RANKS} \d{{2,6}}\b"),
+    _pattern("reference", "OTHER", rf"\b{RANKS} \d{{2,6}}\b", needs="rank"),
     _pattern(
         "reference",
         "OTHER",
         r"\b(?:collar|shoulder|warrant|crime|incident|log|case|custody|reference|ref)"
         r"(?: (?:number|no\.?|ref\.?|reference))*(?: (?:was|is|of))?[:#]? "
         r"(?P<span>[A-Z]{0,4}[/-]?\d[\dA-Z/-]{2,})\b",
+        needs="label",
     ),
     _pattern(
         "date", "DATE", rf"\b(?:the )?{DAY} (?:of )?(?P<month>{MONTH})\b{YEAR}?", needs="month"
@@ -137,21 +138,38 @@ PATTERNS = (
         r"(?<![\w/])[0-3]?\d[/.](?P<number>[01]?\d)[/.](?P<year>(?:(?:19|20)\d\d|\d\d))(?![\w/])",
     ),
 )
-ANY_DIGIT = re.compile(r"\d")
-SPOKEN = frozenset(
-    {"oh", "zero", "nought", "one", "two", "three", "four", "five", "six", "seven", "eight"}
-    | {"nine", "double", "triple"}
-)
+# In every number that is more than a count, a year or an age, save one of six digits or more:
+# a letter beside it, or a mark inside it.
+STRANGE = re.compile(r"\d(?:[^\W\d_]|[/-]|\.\d)|[^\W\d_](?=\d)")
+DIGITS = re.compile(r"\d+")
+SPOKEN = frozenset(re.findall(r"[a-z]+", DIGIT.removeprefix("(?:")))
+ORDINALS = frozenset(re.findall(r"[a-z]{4,}", DAY))
+# The words without which a pattern finds nothing, in lower case.
 SIGNS = {
-    sign: frozenset(form for word in words for form in (word, word.capitalize(), word.upper()))
-    for sign, words in {
-        "dot": {"dot"},
-        "corner": {"corner"},
-        "web": {"http", "https", "www", "uk", "com", "org", "net", "example"},
-        "month": {*MONTHS, *(month[:3] for month in MONTHS), "sept"},
-        "spoken": SPOKEN,
-    }.items()
+    "dot": {"dot"},
+    "corner": {"corner"},
+    "web": {"http", "https", "www", "uk", "com", "org", "net", "example"},
+    "month": {*MONTHS, *(month[:3] for month in MONTHS), "sept"},
+    "spoken": SPOKEN,
+    "rank": {
+        "wpc",
+        "pc",
+        "pcso",
+        "dc",
+        "ds",
+        "ps",
+        "di",
+        "sgt",
+        "sergeant",
+        "constable",
+        "officer",
+    },
+    "label": {"collar", "shoulder", "warrant", "crime", "incident", "log", "case", "custody"}
+    | {"reference", "ref"},
 }
+SIGN_OF = {word: sign for sign, words in SIGNS.items() for word in words}
+SIGN_WORDS = frozenset(SIGN_OF)
+NUMBERED = frozenset({"rank", "label"})
 ORDINAL_ONLY = re.compile(
     r"\b(?:first|second|third) (?P<word>march|may)\b|\bmay (?:first|second)\b"
 )
@@ -166,9 +184,11 @@ def find(text: Folded) -> list[Span]:
         Disjoint; ``entity`` is the kind, ``kind`` what is printed instead.
     """
     here = _signs(text)
-    spans = places.certain(text) if "digit" in here or "corner" in here else []
+    if not here:
+        return []
+    spans = places.certain(text) if "number" in here or "corner" in here else []
     taken = [(span.start, span.end) for span in spans]
-    for pattern in PATTERNS if here else ():
+    for pattern in PATTERNS:
         if pattern.needs not in here:
             continue
         for match in pattern.expression.finditer(text.plain):
@@ -189,13 +209,20 @@ def find(text: Folded) -> list[Span]:
 
 def _signs(text: Folded) -> set[str]:
     """Tell by cheap signs which patterns can match at all."""
-    here = text.vocabulary
-    signs = {sign for sign, words in SIGNS.items() if not words.isdisjoint(here)}
-    if ANY_DIGIT.search(text.plain):
-        signs.add("digit")
+    words = text.lowered
+    signs = set(map(SIGN_OF.__getitem__, words & SIGN_WORDS))
+    numbers = DIGITS.findall(text.plain)
+    if numbers:
+        signs.add("number")
+        if STRANGE.search(text.plain) or len("".join(numbers)) >= 6:
+            signs.add("digit")
+    else:
+        signs -= NUMBERED
+        if ORDINALS.isdisjoint(words):
+            signs.discard("month")
     if "@" in text.plain:
         signs.add("@")
-    if "spoken" in signs and sum(word.lower() in SPOKEN for word in text.words) < 6:
+    if "spoken" in signs and sum(map(SPOKEN.__contains__, map(str.lower, text.words))) < 6:
         signs.remove("spoken")
     return signs
 

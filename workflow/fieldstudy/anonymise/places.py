@@ -122,9 +122,11 @@ def _first_words(names: frozenset[str]) -> frozenset[str]:
 
 def certain(text: Folded) -> list[Span]:
     """Find what is an address beyond doubt: a street, unit or box with its number, a corner."""
+    spans = _grouped(text, CORNER, "pattern") if "corner of" in text.plain else []
+    if STREETS.isdisjoint(text.vocabulary):
+        return spans
     plain = text.lined
-    spans = _grouped(text, CORNER, "pattern") if "corner of" in plain else []
-    for match in ADDRESS.finditer(plain) if not STREETS.isdisjoint(text.vocabulary) else ():
+    for match in ADDRESS.finditer(plain):
         if _kind(match[0]) and not any(match.start() < s.end for s in spans):
             end = FOLLOWS.match(plain, match.end()).end()  # type: ignore[union-attr]
             spans.append(_place(text, *text.raw(match.start(), end), 0.7, "pattern"))

@@ -15,8 +15,10 @@ from fieldstudy.anonymise.words import ordinary, titles
 TITLES = frozenset(form for t in titles() for form in (t, t.capitalize(), t.upper()))
 # Stands for initials with stops among the words of a text.
 DOTTED = "."
-INITIALS = re.compile(r"(?<![^\W_])[^\W\d_a-z][ '-]{0,2}\.[ .'-]{0,2}[^\W\d_a-z](?![^\W_])")
-PAIR = re.compile(r"(?<!\w)(?=([A-Z][^\W\d_]+).?([A-Z][^\W\d_]+))")
+# Both begin with the letter itself, which the machine looks for faster than for what is before it.
+INITIALS = re.compile(r"[^\W\d_a-z](?<![^\W_][^\W_])[ '-]{0,2}\.[ .'-]{0,2}[^\W\d_a-z](?![^\W_])")
+PAIR = re.compile(r"([A-Z](?<!\w[A-Z])[^\W\d_]+).?(?=([A-Z][^\W\d_]+))")
+DIGITS = re.compile(r"\d+")
 
 
 class Starts:
@@ -25,16 +27,18 @@ class Starts:
     def __init__(self, register: Register, likeness: Likeness) -> None:
         self.register = register
         self.likeness = likeness
-        self._forms_of_word: dict[str, str] = {}
         self._heard: dict[tuple[str, str], Form | None] = {}
-        self._dull: set[str] = set()
-        self._numbered = any(first[0].isdigit() for first in register.forms)
-        # What else must be in a text for a form to be there (a letter alone, as in O'Neill, is no
-        # word of its vocabulary); and everyday words, which need a
-        # capital or a title.
-        self._needs = {
-            first: {_need(form) for form in forms} for first, forms in register.forms.items()
-        }
+        # What the words of the texts are taken for: a study has few different ones.
+        self._taken: dict[str, str] = {}
+        # Those at which a name may begin: by themselves, with a title before, with other words,
+        # or as the first half of a name.
+        self._alone: set[str] = set()
+        self._titled: set[str] = set()
+        self._needing: set[str] = set()
+        self._half: set[str] = set()
+        self._needs: dict[str, list[frozenset[str]]] = {}
+        self._pairs: dict[tuple[str, str], bool] = {}
+        self._numbers = {first for first in register.forms if first[0].isdigit()}
         self._capital = {
             first
             for first, forms in register.forms.items()
@@ -53,47 +57,58 @@ class Starts:
         text, in any order.
         """
         words = text.vocabulary
-        live = words - self._dull
-        taken = {word: self._taken(word) for word in live}
-        here = frozenset(taken.values())
-        if INITIALS.search(text.plain):
-            here |= {DOTTED}
-        titled = not TITLES.isdisjoint(words)
-        firsts = {
-            first
-            for first in here
-            if any(need <= here for need in self._needs.get(first, ()))
-            and (titled or first not in self._capital or _capitals(first, words))
-        }
-        starts = {word for word in live if taken[word] in firsts} if firsts else set()
-        if self._numbered:
-            starts |= {t.cased for t in text.tokens if t.lower in self.register.forms}
-        for word in live:
-            halves = self._halves.get(word.lower())
-            if halves and not halves.isdisjoint(map(str.lower, words)):
+        for word in words.difference(self._taken):
+            self._learn(word)
+        starts = set(words & self._alone)
+        titled = words & self._titled
+        if titled and not TITLES.isdisjoint(words):
+            starts |= titled
+        needing = words & self._needing
+        if needing:
+            here = set(map(self._taken.__getitem__, words))
+            if INITIALS.search(text.plain):
+                here.add(DOTTED)
+            starts.update(w for w in needing if any(map(here.issuperset, self._needs[w])))
+        for word in words & self._half:
+            if not self._halves[word.lower()].isdisjoint(text.lowered):
                 starts.add(word)
-        for one, two in PAIR.findall(text.plain):
-            if self.heard_as(one.lower(), two.lower()):
-                starts.add(one)
+        if self._numbers:
+            starts.update(run for run in DIGITS.findall(text.plain) if run in self._numbers)
+        for pair in PAIR.findall(text.plain):
+            if self._is_heard(pair):
+                starts.add(pair[0])
         return starts
 
-    def _taken(self, word: str) -> str:
-        """Give the registered word that a word may be taken for, wherever it stands."""
-        known = self._forms_of_word.get(word)
+    def _learn(self, word: str) -> None:
+        """Tell what a word is taken for wherever it stands, and how a name may begin with it."""
+        first = self._taken[word] = self._take(word)
+        forms = self.register.forms.get(first, []) if first else []
+        needs = {_need(form) for form in forms}
+        if not needs.isdisjoint((frozenset({first}), frozenset())):
+            everyday = first in self._capital and not word[0].isupper()
+            (self._titled if everyday else self._alone).add(word)
+        elif needs:
+            self._needing.add(word)
+            self._needs[word] = sorted(needs, key=len)
+        if word[0].isupper() and word.lower() in self._halves:
+            self._half.add(word)
+
+    def _take(self, word: str) -> str:
+        """Take a word for a registered one, wherever it stands; for none, the empty word."""
+        lower = word.lower()
+        if lower in self.register.vocabulary:
+            return lower
+        single = lower.removesuffix("s")
+        if single in self.register.vocabulary and not ordinary(lower):
+            return single
+        nearest, score = self.likeness.nearest(lower, word[0].isupper())
+        return nearest if score else ""
+
+    def _is_heard(self, pair: tuple[str, str]) -> bool:
+        """Whether two words are one name that was heard as two."""
+        known = self._pairs.get(pair)
         if known is None:
-            lower = word.lower()
-            single = lower.removesuffix("s")
-            known = ""
-            if lower in self.register.vocabulary:
-                known = lower
-            elif single in self.register.vocabulary and not ordinary(lower):
-                known = single
-            else:
-                nearest, score = self.likeness.nearest(lower, word[0].isupper())
-                known = nearest if score else ""
-            self._forms_of_word[word] = known
-            if not known and lower not in self._halves:
-                self._dull.add(word)
+            known = self._pairs[pair] = bool(self.heard_as(pair[0].lower(), pair[1].lower()))
         return known
 
     def heard_as(self, one: str, two: str) -> Form | None:
@@ -123,10 +138,3 @@ def _need(form: Form) -> frozenset[str]:
     words = frozenset(t for t in form.tokens if t.isalpha() and t[1:])
     letters = form.part == "letters" and len(form.tokens) > 1
     return words or (frozenset({DOTTED}) if letters else words)
-
-
-def _capitals(word: str, words: frozenset[str]) -> bool:
-    """Whether a text has a word with a capital."""
-    if word.capitalize() in words or word.upper() in words:
-        return True
-    return any(one.lower() == word and one[0].isupper() for one in words)

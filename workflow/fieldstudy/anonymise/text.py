@@ -6,6 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from functools import cache, cached_property, partial
+from itertools import accumulate
 from typing import NamedTuple
 
 SAME_LENGTH = str.maketrans(
@@ -28,7 +29,7 @@ ALIKE |= {pair[0]: pair[1:] for pair in CAPITAL.split()}
 UNSEEN = frozenset(("Mn", "Me", "Cf"))  # marks above and below, joiners, directions, soft hyphens
 FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")  # letters and signs that print nothing
 LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}
-WORD = re.compile(r"[^\W\d_]+|\d+")
+WORD = re.compile(r"([^\W\d_]+|\d+)")
 
 
 class Token(NamedTuple):
@@ -38,6 +39,28 @@ class Token(NamedTuple):
     end: int
     lower: str
     cased: str
+
+
+class Runs:
+    """The runs of letters and of digits of a text, of which tokens are made only where asked for."""
+
+    def __init__(self, plain: str) -> None:
+        pieces = WORD.split(plain)  # what lies between runs, and runs, by turns
+        ends = list(accumulate(map(len, pieces)))
+        self.words, self.starts, self.ends = pieces[1::2], ends[0::2], ends[1::2]
+
+    def __len__(self) -> int:
+        """Give the number of runs."""
+        return len(self.words)
+
+    def __getitem__(self, at: int) -> Token:
+        """Make the token at a place, which is not negative."""
+        word = self.words[at]
+        return Token(self.starts[at], self.ends[at], word.lower(), word)
+
+    def slice(self, low: int, high: int) -> list[Token]:
+        """Make the tokens from a place up to another, or up to the last."""
+        return [self[at] for at in range(low, min(high, len(self.words)))]
 
 
 class Folded:
@@ -75,11 +98,21 @@ class Folded:
         return frozenset(self.words)
 
     @cached_property
+    def lowered(self) -> frozenset[str]:
+        """The different words of the text in lower case."""
+        return frozenset(map(str.lower, self.vocabulary))
+
+    @cached_property
+    def runs(self) -> Runs:
+        """The runs of letters and of digits, as tokens are made of them one by one."""
+        return Runs(self.plain)
+
+    @cached_property
     def lined(self) -> str:
         """The folded text with its line breaks; offsets are those of ``plain``."""
-        breaks = [at for at, char in enumerate(self.text) if char in "\n\r"]
-        if not breaks:
+        if "\n" not in self.text and "\r" not in self.text:
             return self.plain
+        breaks = [at for at, char in enumerate(self.text) if char in "\n\r"]
         letters = list(self.plain)
         for at in breaks:
             letters[at if self.offsets is None else bisect_left(self.offsets, at)] = "\n"
@@ -88,11 +121,10 @@ class Folded:
     @cached_property
     def tokens(self) -> list[Token]:
         """The runs of letters and of digits, in order."""
-        words = WORD.findall(self.plain)
-        spans = [match.span() for match in WORD.finditer(self.plain)]
-        starts, ends = zip(*spans, strict=True) if spans else ((), ())
+        runs = self.runs
         # Made by the machine's own tuple, six times as quick as by Token's.
-        rows = zip(starts, ends, map(str.lower, words), words, strict=True)
+        lower = map(str.lower, runs.words)
+        rows = zip(runs.starts, runs.ends, lower, runs.words, strict=False)
         return list(map(partial(tuple.__new__, Token), rows))
 
     def raw(self, start: int, end: int) -> tuple[int, int]:
