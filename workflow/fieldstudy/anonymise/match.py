@@ -58,6 +58,10 @@ class Matcher:
         self.starts = Starts(register, self.likeness)
         self.prefer: frozenset[str] = frozenset()
         self._sizes = {first: _by_size(forms) for first, forms in register.forms.items()}
+        self._seconds = {
+            first: {form.tokens[1] for form in forms if form.tokens[1:]}
+            for first, forms in register.forms.items()
+        }
         # Half of a country may share a first name, so namesakes are looked up once.
         self._same: dict[tuple[tuple[str, ...], bool], tuple[list[str], frozenset[str]]] = {}
         # What the words of the texts are taken for: a study has few different ones.
@@ -121,17 +125,23 @@ class Matcher:
     def _at(self, text: Folded, at: int) -> tuple[Span, int] | None:
         """Find the longest form that begins at a token."""
         split = self._split(text, at)
+        left = len(text.runs.words) - at
         taken = [self._token(text, at)]
-        for size, by_words in self._sizes.get(taken[0][0], ()):
-            if split and size < 2:
-                break
-            while len(taken) < min(size, len(text.runs) - at):
+        sizes = self._sizes.get(taken[0][0], ())
+        if left > 1 and len(sizes) > 1:
+            taken.append(self._token(text, at + 1))
+            if taken[1][0] not in self._seconds[taken[0][0]]:
+                sizes = sizes[-1:]
+        for size, by_words in sizes:
+            if size > left or (split and size < 2):
+                continue
+            while len(taken) < size:
                 taken.append(self._token(text, at + len(taken)))
-            forms = by_words.get(tuple(word for word, _ in taken[:size]))
+            forms = by_words.get(tuple([word for word, _ in taken[:size]]))
             if not forms or not self._joined(text, at, size):
                 continue
             tokens = text.runs.slice(at, at + size)
-            sure = min(score for _, score in taken[:size])
+            sure = min([score for _, score in taken[:size]])
             for form in forms:
                 if self._is_name(text, form, tokens, at, sure):
                     heard = self._split_misheard(text, at) if size == 1 and sure < 1 else None
@@ -140,8 +150,10 @@ class Matcher:
 
     def _split(self, text: Folded, at: int) -> tuple[Span, int] | None:
         """Find a name that was written as two words: "Oak shade"."""
+        if text.runs.words[at] not in self.starts.half:
+            return None
         pair = text.runs.slice(at, at + 2)
-        if len(pair) < 2 or not pair[0].cased[0].isupper() or pair[1].start - pair[0].end > 1:
+        if len(pair) < 2 or pair[1].start - pair[0].end > 1:
             return None
         form = self.starts.alone(pair[0].lower + pair[1].lower)
         return (self._span(text, form, pair, at, 0.9), 2) if form else None
@@ -171,7 +183,7 @@ class Matcher:
     @staticmethod
     def _joined(text: Folded, at: int, size: int) -> bool:
         """Whether nothing but spaces and marks lies between the tokens."""
-        tokens = text.runs.slice(at, at + size)
+        tokens = text.runs.slice(at, at + size) if size > 1 else []
         return all(
             (AFTER_LETTER if len(one.lower) == 1 else GAP).fullmatch(
                 text.plain[one.end : two.start]
@@ -255,8 +267,10 @@ class Matcher:
         whole = form.part == "full" and len(form.tokens) > 1
         confidence = round(sure if whole else min(sure, 0.95), 3)
         source = "register" if sure >= 1 else "fuzzy"
-        idle = begins_sentence(text, listed[0].start)
-        plain = all(ordinary(t.lower) and (t.lower == t.cased or idle) for t in listed)
+        plain = all(ordinary(token.lower) for token in listed) and (
+            all(token.lower == token.cased for token in listed)
+            or begins_sentence(text, listed[0].start)
+        )
         clear = sure * 100 >= self.fuzzy and len(namesakes) == 1
         state = "sure" if clear and (entry.type in {"PERSON", "OTHER"} or not plain) else "unsure"
         return Span(low, high, entry.type, source, confidence, entry.entity, entry.kind, state)

@@ -168,7 +168,12 @@ SIGNS = {
     | {"reference", "ref"},
 }
 SIGN_OF = {word: sign for sign, words in SIGNS.items() for word in words}
+# As they are mostly written, which is quicker to look for; where a number is, any case counts.
+WRITTEN = {
+    form: sign for word, sign in SIGN_OF.items() for form in (word, word.capitalize(), word.upper())
+}
 SIGN_WORDS = frozenset(SIGN_OF)
+SIGN_FORMS = frozenset(WRITTEN)
 NUMBERED = frozenset({"rank", "label"})
 ORDINAL_ONLY = re.compile(
     r"\b(?:first|second|third) (?P<word>march|may)\b|\bmay (?:first|second)\b"
@@ -209,17 +214,17 @@ def find(text: Folded) -> list[Span]:
 
 def _signs(text: Folded) -> set[str]:
     """Tell by cheap signs which patterns can match at all."""
-    words = text.lowered
-    signs = set(map(SIGN_OF.__getitem__, words & SIGN_WORDS))
+    signs = set(map(WRITTEN.__getitem__, text.vocabulary & SIGN_FORMS))
     numbers = DIGITS.findall(text.plain)
     if numbers:
+        signs.update(map(SIGN_OF.__getitem__, text.lowered & SIGN_WORDS))
         signs.add("number")
         if STRANGE.search(text.plain) or len("".join(numbers)) >= 6:
             signs.add("digit")
     else:
         signs -= NUMBERED
-        if ORDINALS.isdisjoint(words):
-            signs.discard("month")
+        if "month" in signs and ORDINALS.isdisjoint(text.lowered):
+            signs.remove("month")
     if "@" in text.plain:
         signs.add("@")
     if "spoken" in signs and sum(map(SPOKEN.__contains__, map(str.lower, text.words))) < 6:

@@ -35,7 +35,8 @@ class Starts:
         self._alone: set[str] = set()
         self._titled: set[str] = set()
         self._needing: set[str] = set()
-        self._half: set[str] = set()
+        self.half: set[str] = set()
+        self._dull: set[str] = set()  # none of these
         self._needs: dict[str, list[frozenset[str]]] = {}
         self._pairs: dict[tuple[str, str], bool] = {}
         self._numbers = {first for first in register.forms if first[0].isdigit()}
@@ -57,19 +58,20 @@ class Starts:
         text, in any order.
         """
         words = text.vocabulary
-        for word in words.difference(self._taken):
+        live = words - self._dull
+        for word in live.difference(self._taken):
             self._learn(word)
-        starts = set(words & self._alone)
-        titled = words & self._titled
+        starts = set(live & self._alone)
+        titled = live & self._titled
         if titled and not TITLES.isdisjoint(words):
             starts |= titled
-        needing = words & self._needing
+        needing = live & self._needing
         if needing:
-            here = set(map(self._taken.__getitem__, words))
-            if INITIALS.search(text.plain):
+            here = set(map(self._taken.__getitem__, live))
+            if "." in text.plain and INITIALS.search(text.plain):
                 here.add(DOTTED)
             starts.update(w for w in needing if any(map(here.issuperset, self._needs[w])))
-        for word in words & self._half:
+        for word in live & self.half:
             if not self._halves[word.lower()].isdisjoint(text.lowered):
                 starts.add(word)
         if self._numbers:
@@ -91,7 +93,9 @@ class Starts:
             self._needing.add(word)
             self._needs[word] = sorted(needs, key=len)
         if word[0].isupper() and word.lower() in self._halves:
-            self._half.add(word)
+            self.half.add(word)
+        elif not first:
+            self._dull.add(word)
 
     def _take(self, word: str) -> str:
         """Take a word for a registered one, wherever it stands; for none, the empty word."""
