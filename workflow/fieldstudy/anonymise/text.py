@@ -30,6 +30,7 @@ UNSEEN = frozenset(("Mn", "Me", "Cf"))  # marks above and below, joiners, direct
 FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")  # letters and signs that print nothing
 LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}
 WORD = re.compile(r"([^\W\d_]+|\d+)")
+ASCII_WORD = re.compile(r"([A-Za-z]+|[0-9]+)")  # the same, a third quicker
 
 
 class Token(NamedTuple):
@@ -45,7 +46,8 @@ class Runs:
     """The runs of letters and of digits of a text, of which tokens are made only where asked for."""
 
     def __init__(self, plain: str) -> None:
-        pieces = WORD.split(plain)  # what lies between runs, and runs, by turns
+        words = ASCII_WORD if plain.isascii() else WORD
+        pieces = words.split(plain)  # what lies between runs, and runs, by turns
         ends = list(accumulate(map(len, pieces)))
         self.words, self.starts, self.ends = pieces[1::2], ends[0::2], ends[1::2]
 
