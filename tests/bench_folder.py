@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -16,15 +15,16 @@ ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "data/standin"
 
 
-def fill(folder: Path, count: int) -> int:
-    """Fill a folder with copies of the shipped transcripts; give their characters."""
+def fill(folder: Path, count: int, lines: int | None) -> int:
+    """Fill a folder with copies of the shipped transcripts' first lines; give their characters."""
     folder.mkdir()
     sources = sorted((SHIPPED / "master").glob("interview-*.txt"))
     characters = 0
     for number in range(count):
         source = sources[number % len(sources)]
-        shutil.copy(source, folder / f"interview {number + 1}.txt")
-        characters += len(source.read_text(encoding="utf-8"))
+        words = "".join(source.read_text(encoding="utf-8").splitlines(keepends=True)[:lines])
+        (folder / f"interview {number + 1}.txt").write_text(words, encoding="utf-8")
+        characters += len(words)
     return characters
 
 
@@ -46,11 +46,13 @@ def main() -> None:
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--sizes", type=int, nargs="+", default=[20, 80])
     words.add_argument("--model", default="spacy")
+    words.add_argument("--lines", type=int, help="keep the first lines of a transcript (all)")
+    words.add_argument("--cores", type=int, nargs="+", default=[1, 2])
     asked = words.parse_args()
     for size in asked.sizes:
-        for cores in (1, 2):
+        for cores in asked.cores:
             with tempfile.TemporaryDirectory() as place:
-                characters = fill(Path(place) / "in", size)
+                characters = fill(Path(place) / "in", size, asked.lines)
                 spent, worked = timed(Path(place) / "in", Path(place) / "out", cores, asked.model)
                 largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
             print(
