@@ -117,9 +117,10 @@ def resampled(
     """
     random = np.random.default_rng(seed)
     weights = np.zeros((times, len(interviews)))
-    names = np.asarray(interviews)
-    for name in dict.fromkeys(interviews):
-        where = np.flatnonzero(names == name)
+    places: dict[str, list[int]] = defaultdict(list)
+    for number, name in enumerate(interviews):
+        places[name].append(number)
+    for where in places.values():
         even = np.full(len(where), 1 / len(where))
         weights[:, where] = random.multinomial(len(where), even, size=times)
     return weights
