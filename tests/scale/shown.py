@@ -125,7 +125,7 @@ def tables(rows: list[Row]) -> str:
     for model, named in (("none", "register and patterns only"), ("spacy", "the model as well")):
         mine = [row for row in rows if row["model"] == model]
         sizes = sorted({int(row["interviews"]) for row in mine if row["stage"] == "all"})
-        if len(sizes) < 2:
+        if not sizes:
             continue
         letters = {row["letters"] for row in mine}
         pieces.append(f"### Anonymised with {named}\n")
@@ -138,7 +138,9 @@ def tables(rows: list[Row]) -> str:
             ("disk_mb", "Files kept, MB"),
         ):
             pieces += [_one(mine, sizes, column, what), ""]
-        pieces += [_limits(mine, sizes), "", _failures(mine), ""]
+        if len(sizes) > 1:
+            pieces += [_limits(mine, sizes), ""]
+        pieces += [_failures(mine), ""]
     return "\n".join(pieces)
 
 

@@ -36,6 +36,13 @@ def test_a_step_of_which_some_jobs_ended_did_not_end() -> None:
     assert shown.unreached(part)[1_000] == ["ingest tables", "code chart"]
 
 
+def test_one_size_alone_is_told_without_an_exponent() -> None:
+    text = shown.tables([*WHOLE[:3], ENDS[0]])
+    assert "| code | 5.0 |  |  |" in text
+    assert "Every step ended." in text
+    assert "a day for one job" not in text
+
+
 def test_the_table_has_a_dash_for_it_and_names_it_under_itself() -> None:
     text = shown.tables([*WHOLE, *ENDS])
     assert "| ingest | 1.0 | 10.0 | 1.00 |" in text
