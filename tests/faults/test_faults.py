@@ -23,7 +23,7 @@ PROFILE = ("--workflow-profile", "workflow/profiles/default")
 KILLS = 50
 BASE = "results/safeguarded/tabulate/base/areas.csv"
 STEP = "results/safeguarded/notebooks/audit.html"  # takes a while, and nothing rests on it
-LATEST = 6  # seconds of a build after which it is killed
+STEPS = 6  # that end at most before a build is killed: fifty kills cost three builds or so
 
 
 def environment(folder: Path) -> dict[str, str]:
@@ -127,6 +127,12 @@ def under_way(build: Build, running: subprocess.Popen[str], since: float = 0) ->
         time.sleep(0.02)
 
 
+def ended(build: Build, since: float) -> int:
+    """Count the steps that ended since a build began."""
+    timed = (build.folder / "results/logs").glob("*.benchmark.tsv")
+    return sum(path.stat().st_mtime >= since for path in timed)
+
+
 def lose_a_step(build: Build, chance: random.Random) -> None:
     """Remove a result, so that something is left to build."""
     made = [p for p in sorted((build.folder / "results/safeguarded").rglob("*.csv")) if p.is_file()]
@@ -142,9 +148,12 @@ def test_killed_at_fifty_random_moments_it_ends_as_if_nothing_had_happened(
     while killed < KILLS:
         begun = time.time()
         running = started(build)
-        if chance.random() < 0.8:  # else while it puts the folder in order and plans
+        steps = chance.randrange(-1, STEPS + 1)
+        if steps >= 0:  # else while it puts the folder in order and plans
             under_way(build, running, begun)
-        time.sleep(chance.uniform(0, LATEST))
+        while ended(build, begun) < steps and running.poll() is None:
+            time.sleep(0.02)
+        time.sleep(chance.uniform(0, 1.5))
         if running.poll() is None:
             building += locked(build, begun)
             os.killpg(running.pid, signal.SIGKILL)
