@@ -7,7 +7,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 BUILD := python -m fieldstudy build --cores $(CORES) --workflow-profile workflow/profiles/default
 
 .DEFAULT_GOAL := paper
-.PHONY: paper check examples test test-all verify release reproduce scan purge lint bench bench-scale standin clean help
+.PHONY: paper check examples test test-all verify release reproduce scan purge lint bench bench-scale standin pictures clean help
 
 paper: .venv/ready ## build everything, from the raw data to the paper
 	@$(BUILD)
@@ -66,6 +66,9 @@ bench-scale: .venv/ready ## build synthetic studies of 100 to 10,000 interviews;
 
 standin: .venv/ready ## make the stand-in's files again from their masters
 	@python data/standin/make.py
+
+pictures: .venv/ready ## take the README's pictures of the built paper and evidence site
+	@python docs/pictures.py
 
 clean: ## remove what was built
 	@rm -rf results .snakemake
