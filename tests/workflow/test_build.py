@@ -136,6 +136,10 @@ def test_the_package_files_of_a_stage_are_inputs_of_its_rules(built: Build) -> N
         # Notebooks are written by hand, and draw their charts in the look of the figures.
         if rule == "write_notebooks":
             others = [name for name in others if not name.startswith("workflow/fieldstudy/draw/")]
+        # The leak scan looks for the forms of a name that the anonymiser masks: one list, not two.
+        if stage == "release":
+            forms = r"workflow/fieldstudy/anonymise/(data/\w+\.txt|(register|text|words)\.py)"
+            others = [name for name in others if not re.fullmatch(forms, name)]
         assert others == [], rule
 
 
