@@ -1,5 +1,7 @@
 """What is wrong in a study is told in sentences, all at once; nothing half-written is left."""
 
+import re
+
 import pytest
 from building import Build
 
@@ -66,7 +68,8 @@ def test_too_small_a_crowd_stops_the_build_and_leaves_the_open_tier_as_it_was(ag
     opened = again.folder / "results/open/tables/participants_by_role.csv"
     before = opened.read_bytes()
     again.edit(
-        "config/disclosure.yml", lambda text: text.replace('threshold: "3"', 'threshold: "5"')
+        "config/disclosure.yml",
+        lambda text: re.sub(r'(threshold|protection): "3"', r'\1: "5"', text),
     )
     told = "\n".join(problems(again))
     assert "finding 'participants_opcc': tells of fewer than 5 people whom tables count too" in told
