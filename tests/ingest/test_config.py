@@ -47,7 +47,8 @@ def test_settings_of_study_and_tables(small: Any) -> None:
     where = "config/tables.yml"
     assert small.problems("check") == [
         "config/study.yml:17: codings: entry 1: file: 'codings/../../a.qdpx' is not a path in the "
-        "folder of the data; allowed: a relative path without '..'",
+        "folder of the data; allowed: a relative path without '..', braces and line ends, that "
+        "begins with no hyphen",
         "config/study.yml:5: start_from: 'rwa' is not allowed; allowed: raw, safeguarded, open",
         f"{where}:12: inputs: participants: columns: consent_quote: type: 'yes/no' is not allowed; "
         f"allowed: {types}",
@@ -74,8 +75,8 @@ def test_a_table_cannot_be_named_as_a_result_is(small: Any) -> None:
     for name in ("turns", "../x"):
         small.write("config/study.yml", whole.replace("  interventions:", f'  "{name}":'))
         assert small.problems("check")[0] == (
-            f"config/study.yml: tables: {name}: cannot name a table; "
-            "allowed: small letters, digits and underscores, but not turns, codings, hashes"
+            f"config/study.yml:12: tables: '{name}' is not a table's name; allowed: a small letter, "
+            "then small letters, digits and underscores, but not turns, codings, hashes"
         )
 
 

@@ -102,5 +102,5 @@ rule claim_consistency:
     message:
         "Checking published figures against one another"
     shell:
-        "python -m fieldstudy claim consistency {input.figures} --record {params.record}"
+        "python -m fieldstudy claim consistency {input.figures:q} --record {params.record:q}"
         " --out {output} &> {log}"

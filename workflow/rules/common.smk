@@ -15,6 +15,7 @@ FRONT, LOCK = (
     for name in ("Snakefile", "requirements.lock")
 )
 sys.path.insert(0, str(PACKAGE))
+from fieldstudy.naming import problems
 from fieldstudy.study import batches
 
 
@@ -65,6 +66,18 @@ def config_of(path):
     return yaml.load(Path(path).read_text(encoding="utf-8"), yaml.BaseLoader)
 
 
+DECLARED = config_of(TABLES)
+# Names and paths of config become file names and words of commands: none is used before all are checked.
+UNSAFE = problems(
+    config,
+    outputs=DECLARED.get("outputs"),
+    figures=config_of("config/figures.yml").get("figures"),
+    record=sorted(path.stem for path in Path(str(config["record"])).glob("*.csv")),
+    notebooks=sorted(path.stem for path in Path("notebooks").glob("*.ipynb")),
+)
+if UNSAFE:
+    raise WorkflowError("\n".join(UNSAFE))
+
 DATA = Path(config["data"])
 # Interviews come in batches, one job each; see `batch` in config/study.yml.
 BATCHES = batches(config["interviews"], config.get("batch", ""))
@@ -72,7 +85,6 @@ GOLD = sorted((DATA / config["gold"]).glob("*.csv")) if config["gold"] else []
 OWN_TABLES = ("areas", "participants", "register", "decisions", "adjudications")
 INSTRUMENTS = [name for name in config["tables"] if name not in OWN_TABLES]
 RECORD = sorted(path.stem for path in Path(config["record"]).glob("*.csv"))
-DECLARED = config_of(TABLES)
 INPUTS = DECLARED["inputs"]
 OUTPUTS = DECLARED["outputs"]
 # What anonymise gives beside transcripts and codings.

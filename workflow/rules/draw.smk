@@ -39,7 +39,7 @@ rule draw_figures:
         "python -m fieldstudy draw figures --base {params.base} --tables {params.tables}"
         " --findings {input.findings} --verdicts {input.verdicts} --study {input.config[0]}"
         " --codebook {input.config[1]} --declared {input.config[2]} --claims {input.config[3]}"
-        " --figures {input.config[4]} --snakefile {input.stages[0]}"
+        " --figures {input.config[4]} --snakefile {input.stages[0]:q}"
         " --out {params.folder} &> {log}"
 
 

@@ -148,7 +148,7 @@ rule release_manifest:
         "Listing every open file with its checksum"
     shell:
         "python -m fieldstudy release manifest {params.folder} --config {input.config}"
-        " --lock {input.lock} --road {input.road} --manifest {output.manifest}"
+        " --lock {input.lock:q} --road {input.road} --manifest {output.manifest}"
         " --facts {output.facts} &> {log}"
 
 
@@ -179,7 +179,7 @@ rule release_stage:
         "Laying out the {wildcards.tier} bundle"
     shell:
         "python -m fieldstudy release stage {wildcards.tier} --results {params.results}"
-        " --workflow {params.workflow} --made {params.made} --out {output} &> {log}"
+        " --workflow {params.workflow:q} --made {params.made:q} --out {output} &> {log}"
 
 
 rule release_scan_bundle:

@@ -32,7 +32,7 @@ rule tabulate_base:
         "Making base tables"
     shell:
         "python -m fieldstudy tabulate base --anonymised {params.anonymised}"
-        " --coded {params.coded} --record {params.record} --codebook {input.codebook}"
+        " --coded {params.coded} --record {params.record:q} --codebook {input.codebook}"
         " --tables {input.tables} --out {params.folder} &> {log}"
 
 

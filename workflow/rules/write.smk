@@ -148,7 +148,7 @@ rule write_notebooks:
     message:
         "Executing the notebooks"
     shell:
-        "python -m fieldstudy write notebooks {input.notebooks} --out {params.folder} &> {log}"
+        "python -m fieldstudy write notebooks {input.notebooks:q} --out {params.folder} &> {log}"
 
 
 rule paper:

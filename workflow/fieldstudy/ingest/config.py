@@ -19,8 +19,6 @@ from fieldstudy.ingest.declared import LISTED, Declared, declare
 from fieldstudy.io import read_text, read_yaml
 from fieldstudy.study import Study
 
-RESERVED = ("turns", "codings", "hashes")  # what ingest writes beside the tables
-TABLE_NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 SCHEMAS = Path(__file__).parents[2] / "schemas"
 
 
@@ -178,10 +176,6 @@ def _check_inputs(
     study: Study, inputs: Mapping[str, Declared], path: Path, tables: Path, found: Problems
 ) -> None:
     """Note what study.yml and tables.yml say of each other that does not fit."""
-    for name in sorted(study.tables):
-        if name in RESERVED or not TABLE_NAME.fullmatch(name):
-            what = "cannot name a table; allowed: small letters, digits and underscores, but not"
-            found.add(f"{path}: tables: {name}", f"{what} {', '.join(RESERVED)}")
     for name in sorted(set(study.tables) - set(inputs)):
         allowed = ", ".join(inputs)
         found.add(f"{path}: tables: {name}", f"is not declared in {tables}; allowed: {allowed}")
@@ -251,7 +245,7 @@ def _sentences(error: Any) -> Iterator[str]:
     elif rule == "enum":
         yield f"'{value}' is not allowed; allowed: {', '.join(allowed)}"
     elif rule == "pattern":
-        yield f"'{value}' is not {error.schema.get('description', 'allowed')}"
+        yield f"{value!r:.80} is not {error.schema.get('description', 'allowed')}"
     elif rule == "type":
         wanted = [allowed] if isinstance(allowed, str) else allowed
         yield f"must be {' or '.join(kinds[kind] for kind in wanted)}"

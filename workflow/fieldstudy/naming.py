@@ -1,0 +1,106 @@
+"""Refuse ids and paths of config/ that could be taken for anything else, before a build is planned.
+
+They become file names and words of commands. What is allowed stands once, in schemas/study.schema.json.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+SCHEMA = Path(__file__).parents[1] / "schemas/study.schema.json"
+STUDY, TABLES, FIGURES = "config/study.yml", "config/tables.yml", "config/figures.yml"
+FOLDERS = ("data", "record", "published", "gold", "workflow")
+Named = Iterator[tuple[str, Any, str]]  # file and key, the name, the rule that it must keep
+
+
+@cache
+def rules() -> dict[str, Any]:
+    """Read what is allowed: of each kind of name a pattern, and the same in words."""
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    own = {name: schema["properties"][name] for name in ("id", "version")}
+    return {**schema["$defs"], **own}
+
+
+def unsafe(name: Any, rule: str) -> str:
+    """Say what is wrong with a name; nothing where it keeps its rule.
+
+    Examples
+    --------
+    >>> unsafe("a b; touch x.vtt", "file"), unsafe("knife_rates", "name")
+    ('', '')
+    >>> unsafe("$(id)", "name")
+    "'$(id)' is not a name; allowed: a small letter, then small letters, digits, hyphens and underscores"
+    """
+    if isinstance(name, str) and re.fullmatch(rules()[rule]["pattern"], name):
+        return ""
+    return f"{name!r:.80} is not {rules()[rule]['description']}"
+
+
+def problems(
+    study: Mapping[str, Any],
+    outputs: Any = (),
+    figures: Any = (),
+    record: Iterable[str] = (),
+    notebooks: Iterable[str] = (),
+) -> list[str]:
+    """Find every id and path of a study that may not stand in a command.
+
+    Parameters
+    ----------
+    study
+        What config/study.yml says.
+    outputs, figures
+        The blocks of config/tables.yml and config/figures.yml, each with an ``id``.
+    record
+        Names of the tables of public record, without ending.
+    notebooks
+        Names of the notebooks.
+
+    Returns
+    -------
+    list of str
+        A sentence each: file and key, what was found, what is allowed.
+    """
+    named = [
+        *_of_study(study),
+        *_of_blocks(TABLES, "outputs", outputs),
+        *_of_blocks(FIGURES, "figures", figures),
+        *((f"{study.get('record')}", name, "name") for name in record),
+        *(("notebooks", name, "folder") for name in notebooks),
+    ]
+    return [f"{where}: {what}" for where, name, rule in named if (what := unsafe(name, rule))]
+
+
+def _of_study(study: Mapping[str, Any]) -> Named:
+    """Give the names that study.yml holds; one that is missing is told of with the rest of its shape."""
+    for key in ("id", "version"):
+        yield f"{STUDY}: {key}", study.get(key), key
+    for key in FOLDERS:
+        if study.get(key):
+            yield f"{STUDY}: {key}", study[key], "folder"
+    for key, rule in (("interviews", "interview"), ("tables", "table")):
+        for name, file in _items(study.get(key)):
+            yield f"{STUDY}: {key}", name, rule
+            yield f"{STUDY}: {key}: {repr(name)[1:-1][:40]}", file, "file"
+    codings = study.get("codings")
+    for number, entry in enumerate(codings if isinstance(codings, list) else [], start=1):
+        file = entry.get("file") if isinstance(entry, dict) else None
+        yield f"{STUDY}: codings: entry {number}: file", file, "file"
+    yield f"{STUDY}: salt", study.get("salt"), "file"
+
+
+def _items(given: Any) -> Iterable[tuple[Any, Any]]:
+    """Give names and files; what is no list of them is itself no name."""
+    return given.items() if isinstance(given, dict) else [(given, "")]
+
+
+def _of_blocks(file: str, part: str, blocks: Any) -> Named:
+    """Give the ids of a list of blocks."""
+    for number, block in enumerate(blocks if isinstance(blocks, list) else [], start=1):
+        found = block.get("id") if isinstance(block, dict) else None
+        yield f"{file}: {part}: entry {number}: id", found, "name"
