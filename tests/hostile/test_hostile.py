@@ -108,6 +108,27 @@ def test_numbers_as_text_and_leading_zeros_stay_as_typed(tmp_path: Path) -> None
     assert read_grid(tmp_path / "a.xlsx").rows == [(2, ["007", "1,5"])]
 
 
+def test_merged_cells_are_read_as_their_first_cell_and_empty_ones(tmp_path: Path) -> None:
+    def change(made: openpyxl.Workbook) -> None:
+        made.active.append(["a", "2021"])
+        made.active.append(["b", "2022"])
+        made.active.merge_cells("A2:A3")
+
+    (tmp_path / "a.xlsx").write_bytes(book(change))
+    assert read_grid(tmp_path / "a.xlsx").rows == [(2, ["a", "2021"]), (3, ["", "2022"])]
+
+
+def test_a_merged_header_is_refused_since_a_column_has_no_name(tmp_path: Path) -> None:
+    def change(made: openpyxl.Workbook) -> None:
+        made.active["C1"] = "who"
+        made.active.append(["a", "2021", "Ann"])
+        made.active.merge_cells("A1:B1")
+
+    (tmp_path / "a.xlsx").write_bytes(book(change))
+    with pytest.raises(StudyError, match=r"^a\.xlsx:1: a column has no name; give each column"):
+        read_grid(tmp_path / "a.xlsx")
+
+
 def test_a_long_line_is_read_or_told(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("who,what\na," + "x" * 1_000_000 + "\n")
