@@ -17,11 +17,6 @@ MASKED = [
 BATCH = f"{KEPT}/batches/{{batch}}"
 
 
-def cells(wildcards):
-    """Give the option by which the first batch takes the text cells of the tables, too."""
-    return "--cells" if wildcards.batch == next(iter(BATCHES)) else ""
-
-
 rule anonymise_find:
     input:
         turns=f"{INGEST}/turns/{{batch}}.csv",

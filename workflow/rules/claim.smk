@@ -98,7 +98,7 @@ rule claim_consistency:
     benchmark:
         f"{LOGS}/claim-consistency.benchmark.tsv"
     params:
-        record=config["record"],
+        record=folder(config["record"]),
     message:
         "Checking published figures against one another"
     shell:

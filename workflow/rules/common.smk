@@ -202,6 +202,16 @@ def of_input(name):
     return lambda wildcards, input: os.path.dirname(getattr(input, name)[0])
 
 
+def folder(path):
+    """Give a folder that a rule reads from, though it may need no file there."""
+    return lambda wildcards: path
+
+
+def cells(wildcards):
+    """Give the option by which the first batch takes the text cells of the tables, too."""
+    return "--cells" if wildcards.batch == next(iter(BATCHES)) else ""
+
+
 # What disclose passes into the open tier; from an open bundle, what the bundle gives and claims make again.
 OPEN_TABLES = [
     *expand(f"{OPEN}/tables/base/{{table}}.csv", table=OPEN_BASE),

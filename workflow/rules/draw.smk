@@ -59,7 +59,7 @@ rule draw_tables:
     benchmark:
         f"{LOGS}/draw-tables.benchmark.tsv"
     params:
-        base=f"{OPEN}/tables/base",
+        base=folder(f"{OPEN}/tables/base"),
         folder=of_output,
     message:
         "Setting tables as print"

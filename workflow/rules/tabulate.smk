@@ -26,7 +26,7 @@ rule tabulate_base:
     params:
         anonymised=of_input("anonymised"),
         coded=of_input("coded"),
-        record=config["record"],
+        record=folder(config["record"]),
         folder=of_output,
     message:
         "Making base tables"
