@@ -74,6 +74,7 @@ def test_only_the_states_asked_for_are_visited(page: Any) -> None:
 
 def test_what_was_seen_is_remembered_at_the_next_visit(page: Any) -> None:
     page.keyboard.press("n")
+    page.wait_for_timeout(500)  # the browser keeps what a page asked it to in its own time
     page.reload()
     assert told(page) == "No change chosen of 4; 1 seen."
 
