@@ -13,7 +13,7 @@ OPEN = HERE.parent / "results" / "open"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PICTURES = {
     "paper": (OPEN / "paper" / "index.html", ""),
-    "evidence": (OPEN / "evidence" / "index.html", "#claim/population"),
+    "evidence": (OPEN / "evidence" / "index.html", "#claim-population"),
 }
 SIZE = {"width": 1100, "height": 760}
 
