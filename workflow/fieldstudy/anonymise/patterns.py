@@ -175,9 +175,6 @@ WRITTEN = {
 SIGN_WORDS = frozenset(SIGN_OF)
 SIGN_FORMS = frozenset(WRITTEN)
 NUMBERED = frozenset({"rank", "label"})
-ORDINAL_ONLY = re.compile(
-    r"\b(?:first|second|third) (?P<word>march|may)\b|\bmay (?:first|second)\b"
-)
 
 
 def find(text: Folded) -> list[Span]:
