@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA, JaroWinkler
@@ -77,14 +78,24 @@ class Likeness:
         )
         if alike and len(alike[0]) >= 5:
             return alike[0], min(0.85, alike[1])
-        for name in self.names:
-            if name[0] == word[0] and len(sound(name)) > 2 and sound(name) == sound(word):
-                return name, 0.8
-        return word, 0.0
+        heard = (name for name in self.sounding(word) if name[0] == word[0])
+        return next(((name, 0.8) for name in heard if len(sound(name)) > 2), (word, 0.0))
 
     def _short(self, word: str) -> tuple[str, float]:
         """Take a word of four letters for a name of four that sounds the same: "Gwyn", Gwen."""
-        for name in self.names:
-            if len(name) == 4 and sound(name) == sound(word) and fuzz.ratio(name, word) >= 75:
+        for name in self.sounding(word):
+            if len(name) == 4 and fuzz.ratio(name, word) >= 75:
                 return name, 0.75
         return word, 0.0
+
+    def sounding(self, word: str) -> list[str]:
+        """Give the names that sound like a word."""
+        return self._by_sound.get(sound(word), [])
+
+    @cached_property
+    def _by_sound(self) -> dict[str, list[str]]:
+        """The names by how they sound: a country's register is too long to be walked for a word."""
+        names: dict[str, list[str]] = {}
+        for name in self.names:
+            names.setdefault(sound(name), []).append(name)
+        return names

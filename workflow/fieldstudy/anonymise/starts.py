@@ -8,7 +8,6 @@ from rapidfuzz import fuzz
 
 from fieldstudy.anonymise.likeness import Likeness
 from fieldstudy.anonymise.register import Form, Register
-from fieldstudy.anonymise.sound import sound
 from fieldstudy.anonymise.text import Folded
 from fieldstudy.anonymise.words import ordinary, titles
 
@@ -125,9 +124,9 @@ class Starts:
         whole = one + two
         if self.likeness.fuzzy > 100 or len(whole) < 7 or self.alone(one, 0) or self.alone(two, 0):
             return None
-        for name in self.likeness.names:
+        for name in self.likeness.sounding(whole):
             form = self.alone(name)
-            if form and sound(name) == sound(whole) and fuzz.ratio(name, whole) >= 75:
+            if form and fuzz.ratio(name, whole) >= 75:
                 return form
         return None
 
