@@ -132,6 +132,20 @@ def under_way(build: Build, running: subprocess.Popen[str], since: float = 0) ->
         time.sleep(0.02)
 
 
+def build_again(build: Build) -> subprocess.Popen[str]:
+    """Start a build that has one long step left, and wait until it is at work."""
+    (build.folder / STEP).unlink()
+    running = started(build)
+    under_way(build, running)
+    return running
+
+
+def kill(running: subprocess.Popen[str]) -> None:
+    """Kill a build with all that it began, as a machine that loses its power does."""
+    os.killpg(running.pid, signal.SIGKILL)
+    running.communicate()
+
+
 def ended(build: Build, since: float) -> int:
     """Count the steps that ended since a build began."""
     timed = (build.folder / "results/logs").glob("*.benchmark.tsv")
@@ -181,11 +195,7 @@ def test_a_killed_build_is_told_and_needs_no_unlocking(
     again: tuple[Build, dict[str, str]],
 ) -> None:
     build, expected = again
-    (build.folder / STEP).unlink()
-    running = started(build)
-    under_way(build, running)
-    os.killpg(running.pid, signal.SIGKILL)
-    running.communicate()
+    kill(build_again(build))
     said = make(build)
     assert "The last build here was ended before its end" in said
     assert outputs(build) == expected
@@ -194,9 +204,7 @@ def test_a_killed_build_is_told_and_needs_no_unlocking(
 def test_what_outlives_a_killed_build_is_waited_for(again: tuple[Build, dict[str, str]]) -> None:
     """The system that runs out of memory kills one process, not the steps that it began."""
     build, expected = again
-    (build.folder / STEP).unlink()
-    running = started(build)
-    under_way(build, running)
+    running = build_again(build)
     time.sleep(1)
     until = time.monotonic() + 60
     while not (steps := steps_of(running.pid)) and time.monotonic() < until:
@@ -236,9 +244,7 @@ def steps_of(group: int) -> list[int]:
 
 def test_ctrl_c_ends_it_and_the_next_build_goes_on(again: tuple[Build, dict[str, str]]) -> None:
     build, expected = again
-    (build.folder / STEP).unlink()
-    running = started(build)
-    under_way(build, running)
+    running = build_again(build)
     time.sleep(1)
     os.killpg(running.pid, signal.SIGINT)
     said = running.communicate(timeout=120)[1]
@@ -254,9 +260,7 @@ def test_ctrl_c_ends_it_and_the_next_build_goes_on(again: tuple[Build, dict[str,
 
 def test_two_builds_at_once_are_told_apart(again: tuple[Build, dict[str, str]]) -> None:
     build, expected = again
-    (build.folder / STEP).unlink()
-    first = started(build)
-    under_way(build, first)
+    first = build_again(build)
     code, said = run(build)
     assert code == 2
     assert "a build is running in this folder (process " in said
@@ -270,11 +274,7 @@ def test_plain_snakemake_goes_on_after_a_kill_as_the_readme_says(
     again: tuple[Build, dict[str, str]],
 ) -> None:
     build, expected = again
-    (build.folder / STEP).unlink()
-    running = started(build)
-    under_way(build, running)
-    os.killpg(running.pid, signal.SIGKILL)
-    running.communicate()
+    kill(build_again(build))
     assert build.run().returncode != 0
     words = [sys.executable, "-m", "fieldstudy", "release", "tidy"]
     subprocess.run(words, cwd=build.folder, env=environment(build.folder), check=True)

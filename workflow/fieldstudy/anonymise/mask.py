@@ -1,9 +1,9 @@
-"""Replace spans in a text, carry offsets across, and put the text back."""
+"""Replace spans in a text, and carry offsets across."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fieldstudy.anonymise.spans import WITHDRAWN
@@ -32,17 +32,6 @@ def mask(text: str, cuts: Iterable[Cut]) -> str:
         made += [text[at : cut.start], cut.replacement]
         at = cut.end
     return "".join([*made, text[at:]])
-
-
-def unmask(masked: str, cuts: Sequence[Cut], surfaces: Sequence[str]) -> str:
-    """Put the raw pieces back in the place of their replacements."""
-    made, at, shift = [], 0, 0
-    for cut, surface in sorted(zip(cuts, surfaces, strict=True)):
-        start = cut.start + shift
-        end = start + len(cut.replacement)
-        made += [masked[at:start], surface]
-        at, shift = end, shift + len(cut.replacement) - (cut.end - cut.start)
-    return "".join([*made, masked[at:]])
 
 
 class Offsets:

@@ -19,13 +19,13 @@ def decimal(text: str, places: int, scale: int = 1) -> str:
 
     Examples
     --------
-    >>> decimal("0.6170", 0, 100), decimal("", 2), decimal("-0.0381", 1, 100)
-    ('62', 'no bound', '−3.8')
+    >>> decimal("0.6170", 0, 100), decimal("", 2), decimal("-0.0381", 1, 100), decimal("-0.004", 1)
+    ('62', 'no bound', '−3.8', '0.0')
     """
     if not text:
         return UNBOUNDED
     value = (Decimal(text) * scale).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    return f"{value:,}".replace("-", "−")
+    return f"{value:z,}".replace("-", "−")  # z: what rounds to nothing has no sign
 
 
 def interval(low: str, high: str, places: int, scale: int = 1) -> str:
