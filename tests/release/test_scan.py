@@ -191,6 +191,14 @@ def test_a_member_that_the_directory_does_not_list_is_refused(scanner: Scanner) 
     assert scanner.scan_file("a.zip", body + packed("b.txt", b"x"))
 
 
+@pytest.mark.parametrize(("user", "looked_for"), [("nobody", False), ("kvelder7", True)])
+def test_a_user_called_by_an_everyday_word_stops_no_prose(
+    monkeypatch: pytest.MonkeyPatch, user: str, looked_for: bool
+) -> None:
+    monkeypatch.setenv("LOGNAME", user)
+    assert (user.encode() in patterns.machine()) == looked_for
+
+
 def test_names_that_are_public_pass_and_a_path_of_the_machine_does_not() -> None:
     scanner = Scanner(REGISTER, machine={b"/srv/x/study": "path"}, public=["code/*"])
     assert scanner.scan_file("code/names.txt", SECRET.encode()) == []

@@ -8,6 +8,8 @@ import socket
 from collections.abc import Iterator
 from pathlib import Path
 
+from fieldstudy.anonymise.words import ordinary
+
 MAIL = re.compile(rb"[\w.+%-]{1,64}@(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}(?![\w-])", re.I)
 # Numbers of the United Kingdom, written in groups or not, and of other countries behind a plus.
 PHONE = re.compile(
@@ -36,7 +38,8 @@ KEYS = {
     b"AGE-SECRET-KEY-1": "secret key",
     b"PRIVATE KEY-----": "secret key",
 }
-COMMON_USERS = frozenset(("root", "user", "runner", "ubuntu", "admin", "build", "docker", "vscode"))
+# Names that many machines share and that are no words of a dictionary.
+COMMON = frozenset(("localhost", "ubuntu", "debian", "vscode"))
 SHORTEST_NAME = 6
 Found = tuple[int, str]  # place and kind
 Said = tuple[int, str, bytes]  # and what stands there
@@ -45,6 +48,9 @@ Said = tuple[int, str, bytes]  # and what stands there
 def machine(salt: str = "") -> dict[bytes, str]:
     """Give the texts by which an output would betray this machine or the study's salt.
 
+    A user or machine that is called by an everyday word (nobody, runner) is not looked for by itself, since
+    any prose may hold it; its paths are.
+
     Parameters
     ----------
     salt
@@ -52,10 +58,9 @@ def machine(salt: str = "") -> dict[bytes, str]:
     """
     host, user = socket.gethostname(), getpass.getuser()
     found = {str(Path.cwd()): "path of this machine", f"{Path.home()}/": "path of this machine"}
-    if len(host) >= SHORTEST_NAME and host != "localhost":
-        found[host] = "name of this machine"
-    if len(user) >= SHORTEST_NAME and user not in COMMON_USERS:
-        found[user] = "user of this machine"
+    for name, kind in ((host, "name of this machine"), (user, "user of this machine")):
+        if len(name) >= SHORTEST_NAME and name not in COMMON and not ordinary(name.lower()):
+            found[name] = kind
     if salt:
         found[salt] = "salt of the hashes"
     return {text.lower().encode(): kind for text, kind in found.items()}

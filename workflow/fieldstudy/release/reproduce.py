@@ -119,7 +119,7 @@ def build(folder: Path, how: Circumstances, home: Path) -> None:
     Raises
     ------
     StudyError
-        If the build fails; with the last lines of its log.
+        If the build fails; with what it said last.
     """
     home.mkdir(parents=True)
     kept = {name: os.environ[name] for name in ("PATH",) if name in os.environ}
@@ -127,9 +127,10 @@ def build(folder: Path, how: Circumstances, home: Path) -> None:
         **kept,
         **{"HOME": str(home), "TZ": how.zone, "LC_ALL": how.speech, "PYTHONHASHSEED": how.seed},
         **{"PYTHONDONTWRITEBYTECODE": "1", "TMPDIR": str(home)},
+        "PYTHONPATH": str(folder / "workflow"),
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{kept.get('PATH', '')}",
     }
-    words = ["snakemake", "--cores", how.cores, "all", "release"]
+    words = [sys.executable, "-m", "fieldstudy", "build", "--cores", how.cores, "all", "release"]
     if how.other_user:
         for path in (folder, home):
             subprocess.run(["chown", "-R", f"{NOBODY}:{NOBODY}", str(path)], check=True)
