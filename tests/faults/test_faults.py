@@ -110,9 +110,14 @@ def again(once: tuple[Build, dict[str, str]], tmp_path: Path) -> tuple[Build, di
 
 
 def started(build: Build, *words: str) -> subprocess.Popen[str]:
-    """Start a build in a group of its own."""
+    """Start a build in a group of its own, that hears Ctrl-C even where these tests do not."""
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "text": True}
-    return subprocess.Popen(**command(build, *words), **quiet, start_new_session=True)
+    return subprocess.Popen(
+        **command(build, *words),
+        **quiet,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
 
 
 def locked(build: Build, since: float) -> bool:

@@ -15,6 +15,9 @@ from fieldstudy.anonymise.spans import Span
 from fieldstudy.anonymise.text import Folded
 from fieldstudy.anonymise.words import nationwide
 
+# Texts whose words are held in memory together, as many as keep the model busy.
+AT_ONCE = 500
+
 
 @dataclass(frozen=True)
 class Passage:
@@ -136,10 +139,14 @@ class Detector:
         of_interview: Mapping[str, frozenset[str]] | None = None,
     ) -> list[Looked]:
         """Find what each text shows by itself, before the names of the others are known."""
-        texts = [Folded(passage.text) for passage in passages]
-        prefer = [(of_interview or {}).get(passage.interview, frozenset()) for passage in passages]
-        certain = known(texts, self._matcher, prefer)
-        return list(map(Looked, certain, guesses(texts, self.settings)))
+        looked: list[Looked] = []
+        for at in range(0, len(passages), AT_ONCE):
+            some = passages[at : at + AT_ONCE]
+            texts = [Folded(passage.text) for passage in some]
+            prefer = [(of_interview or {}).get(p.interview, frozenset()) for p in some]
+            certain = known(texts, self._matcher, prefer)
+            looked += map(Looked, certain, guesses(texts, self.settings))
+        return looked
 
 
 def known(

@@ -6,7 +6,9 @@ kept in ``results/logs/build.txt``; it is shown only where it fails for another 
 
 from __future__ import annotations
 
+import errno
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -22,6 +24,7 @@ from fieldstudy.release.tidy import tidy
 KEPT = Path("results/logs/build.txt")
 LAST = 30  # lines of Snakemake's own that are shown where no step explains a failure
 SILENT = "it left no message, as where it was stopped from outside or no space was left for one"
+LITTLE = 8 * 2**20  # bytes left on a disk that count as none: a failed step frees what it had begun
 
 
 def main(words: list[str]) -> int:
@@ -84,7 +87,7 @@ def failure(watch: Watch, told: list[str]) -> str:
         log = Path(watch.failed[rule])
         text = log.read_text(encoding="utf-8", errors="replace").strip() if log.is_file() else ""
         lines += ["", f"{rule.replace('_', ' ')} could not be done:"]
-        lines += [f"  {line}" for line in text.splitlines()] or [f"  {SILENT}"]
+        lines += [f"  {line}" for line in text.splitlines() or [_silent()]]
     if not watch.failed:
         lines += ["", "The build stopped before any step:", *_stopped(told)]
     lines += [
@@ -92,6 +95,11 @@ def failure(watch: Watch, told: list[str]) -> str:
         f"Put that right and build again; nothing that is done is done twice. All is in {KEPT}.",
     ]
     return "\n".join(lines)
+
+
+def _silent() -> str:
+    """Say why a step left no message: a full disk has no room for one either."""
+    return WHY[errno.ENOSPC] if shutil.disk_usage(".").free < LITTLE else SILENT
 
 
 def _stopped(told: list[str]) -> list[str]:
