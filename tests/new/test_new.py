@@ -13,6 +13,7 @@ import yaml
 from building import Build
 from making import Template, run
 
+from fieldstudy.__main__ import main
 from fieldstudy.new.placeholder import Area, corpus
 
 CODES = [{"code": f"c{n}", "statement": f"Statement number {n} is true."} for n in range(5)]
@@ -126,15 +127,62 @@ def test_an_update_brings_what_is_new_and_keeps_what_the_author_wrote(
     assert answers["_commit"] == "v0.2.0"
 
 
-def test_an_area_of_no_group_is_told_and_nothing_is_written(
-    template: Template, tmp_path: Path
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        ("areas: {first: 1, second: 0}", "'second' has '0' areas, not 1 to 999"),
+        ("areas: {first: 1}", "no area is in 'second'"),
+        ("areas: {first: 1, second: 1, third: 2}", "'third' is no group; there are first, second"),
+        ('areas: "first: 1\\nsecond: 1\\nfirst: 2"', "'first' stands twice"),
+        ("groups: {}", "it needs one line at least"),
+        ("groups: {a: 'the \"best\" areas'}", "'a' may hold neither \" nor \\"),
+        ("framework: own\nthemes: {reach people: Reach}", "'reach people': a-z, digits and _ only"),
+        ("framework: six", "'six' is not in ['five_cs', 'own']"),
+        ("instruments: [survey]", "'survey' is not in ['audit', 'feedback']"),
+        ("area: {first: 1}", "area: is not asked; allowed: title, study_id, groups, areas"),
+        ("- first", "holds no answers"),
+    ],
+)
+def test_an_answer_that_cannot_be_is_told_and_nothing_is_written(
+    template: Template, tmp_path: Path, answers: str, told: str
 ) -> None:
-    answers = tmp_path / "answers.yml"
-    answers.write_text("areas: {Northby: first, Southby: third}\n")
-    done = template.new(tmp_path / "study", "--answers", str(answers))
+    (tmp_path / "answers.yml").write_text(answers)
+    done = template.new(tmp_path / "study", "--answers", str(tmp_path / "answers.yml"))
     assert done.returncode == 2
-    assert "Southby: 'third' is not a group; allowed: first, second" in done.stderr
+    assert told in done.stderr
+    assert done.stderr.count("\n") == 1
     assert not (tmp_path / "study").exists()
+
+
+def test_words_with_figures_and_marks_are_what_the_paper_may_say(
+    template: Template,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "answers.yml").write_text(
+        'title: "The region’s 2nd study: “plainly”"\n'
+        'groups: {no: "King’s areas & others", off: "areas #1: with two towns"}\n'
+        "areas: {no: 1, off: 1}\n"
+        'framework: own\nthemes: {yes: "Yes: said three times"}\ninstruments: []\n'
+    )
+    done = template.new(tmp_path / "study", "--answers", str(tmp_path / "answers.yml"))
+    assert done.returncode == 0, done.stderr
+    monkeypatch.chdir(tmp_path / "study")
+    assert main(["check"]) == 0, capsys.readouterr().err
+    # What was not answered is as forbidden as ever.
+    Build(Path()).edit("paper/index.qmd", lambda text: text + "\nIn 12 areas.\n")
+    assert main(["check"]) == 2
+    assert "'12' is typed" in capsys.readouterr().err
+
+
+def test_no_name_of_an_area_is_asked_or_committed(study: Build) -> None:
+    answers = yaml.safe_load((study.folder / ".copier-answers.yml").read_text())
+    assert answers["areas"].split() == ["first:", "2", "second:", "1"]
+    with (study.folder / "data/placeholder/areas.csv").open(encoding="utf-8") as table:
+        assert [row["area"] for row in csv.DictReader(table)] == [
+            *("Placemere A", "Placemere B", "Placemere C"),
+        ]
 
 
 def test_a_folder_in_use_is_left_alone(template: Template, tmp_path: Path) -> None:
@@ -147,9 +195,9 @@ def test_a_folder_in_use_is_left_alone(template: Template, tmp_path: Path) -> No
 
 
 def test_the_placeholder_of_any_number_of_areas_has_a_name_and_a_code_for_each() -> None:
-    places = [Area(number, f"Place {number}", "one") for number in range(1, 892)]
+    places = [Area(number, "one") for number in range(1, 892)]
     assert len({place.person for place in places}) == len({place.code for place in places}) == 891
-    files = corpus({place.name: "one" for place in places[:43]}, CODES, [])
+    files = corpus(["one"] * 43, CODES, [])
     assert sum(name.startswith("transcripts/") for name in files) == 43
     assert "audit.csv" not in files
 
@@ -159,8 +207,7 @@ def test_forty_three_areas_and_a_framework_of_their_own_build_as_well(
     template: Template, tmp_path: Path
 ) -> None:
     groups = {"north": "northern areas", "south": "southern areas", "mid": "areas between"}
-    names = list(groups)
-    areas = {f"Placemere {Area(n, '', '').code[5:]}": names[n % 3] for n in range(1, 44)}
+    areas = {"north": 15, "south": 14, "mid": 14}
     themes = {"steps": "Steps taken", "people": "People reached"}
     answers = tmp_path / "answers.yml"
     answers.write_text(

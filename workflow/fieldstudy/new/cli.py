@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import json
+import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from fieldstudy.errors import StudyError
-from fieldstudy.io import read_yaml, write_text
+from fieldstudy.errors import Problems, StudyError
+from fieldstudy.io import read_text, read_yaml, write_text
 from fieldstudy.new.placeholder import corpus
+from fieldstudy.write.typed import read_allowed, typed
 
 ROOT = Path(__file__).parents[3]
 ANSWERS = ".copier-answers.yml"
@@ -45,14 +49,18 @@ def main(words: list[str]) -> int | None:
         raise StudyError.of(
             str(options.path), "is there already; name a folder that is not there yet"
         )
-    known = read_yaml(options.answers) if options.answers else {}
+    known = _known(options.answers) if options.answers else {}
     version = options.version or _commit(options.source)
     _render(options.source, options.path, version, known, options.defaults)
     answers = read_yaml(options.path / ANSWERS)
     codebook = read_yaml(options.path / "config/codebook.yml")
-    files = corpus(answers["areas"], codebook["codes"], answers["instruments"])
+    counts = dict(line.split(":") for line in answers["areas"].splitlines() if line.strip())
+    groups = [name.strip() for name, count in counts.items() for _ in range(int(count))]
+    files = corpus(groups, codebook["codes"], answers["instruments"])
     for name, text in files.items():
         write_text(options.path / "data/placeholder" / name, text)
+    named = (answers["title"], *codebook["themes"].values(), *_labels(options.path))
+    _allow(options.path / "config/prose.yml", named)
     _fetch(options.source, version, options.path / WORKFLOW)
     _git("init", "--quiet", str(options.path))
     if not version:
@@ -63,24 +71,73 @@ def main(words: list[str]) -> int | None:
     return None
 
 
+def _known(path: Path) -> dict[str, Any]:
+    """Read answers; a mapping becomes the lines that a person would type."""
+    known, asked = read_yaml(path), read_yaml(ROOT / "copier.yml")
+    if not isinstance(known, dict):
+        raise StudyError.of(str(path), "holds no answers; write one a line, like title: Our region")
+    allowed = [
+        name
+        for name, question in asked.items()
+        if not name.startswith("_") and question.get("when") != "false"
+    ]
+    found = Problems()
+    for name in known:
+        if name not in allowed:
+            found.add(f"{path}: {name}", f"is not asked; allowed: {', '.join(allowed)}")
+    found.stop_if_any()
+    return {name: _lines(answer) for name, answer in known.items()}
+
+
+def _lines(answer: Any) -> Any:
+    """Write a mapping as lines; leave other answers as they are."""
+    if not isinstance(answer, dict):
+        return answer
+    return "\n".join(f"{name}: {said}" for name, said in answer.items())
+
+
 def _render(source: str, path: Path, version: str, known: dict[str, Any], defaults: bool) -> None:
     """Let copier ask and write."""
     import copier
-    from copier.errors import CopierError
+    from copier.errors import CopierError, InteractiveSessionError
 
     try:
         copier.run_copy(
             source, path, data=known, defaults=defaults, vcs_ref=version or None, quiet=True
         )
-    except (CopierError, ValueError) as error:
-        shutil.rmtree(path, ignore_errors=True)
-        what = str(error).strip().replace("\n", " ") or "cannot be read as a template"
-        raise StudyError.of(str(path), f"was not written: {what}") from None
     except KeyboardInterrupt:
         shutil.rmtree(path, ignore_errors=True)
         raise StudyError.of(
             str(path), "was not written, since the questions were broken off"
         ) from None
+    except InteractiveSessionError:
+        shutil.rmtree(path, ignore_errors=True)
+        what = "was not written: nobody is there to be asked; add --defaults, or --answers FILE too"
+        raise StudyError.of(str(path), what) from None
+    except (CopierError, ValueError) as error:
+        shutil.rmtree(path, ignore_errors=True)
+        what = " ".join(str(error).split()) or "cannot be read as a template"
+        what = re.sub("^Validation error for question ('.*?'): ", r"\1: ", what)
+        raise StudyError.of(str(path), f"was not written: {what}") from None
+
+
+def _labels(path: Path) -> list[str]:
+    """Give what the paper calls each group of areas."""
+    groups = read_yaml(path / "config/study.yml")["groups"]
+    return [group["label"] for group in groups.values()]
+
+
+def _allow(path: Path, named: Iterable[str]) -> None:
+    """Let the prose say what was answered, though it holds figures, number words or quotation marks."""
+    allowed = read_allowed(path)
+    phrases = [
+        f"  - {{words: {json.dumps(words, ensure_ascii=False)}, reason: 'what it is called'}}\n"
+        for words in named
+        if any(typed(words, allowed))
+    ]
+    if phrases:
+        text = read_text(path).replace("phrases: []\n", "phrases:\n" + "".join(phrases))
+        write_text(path, text)
 
 
 def _git(*words: str) -> str:

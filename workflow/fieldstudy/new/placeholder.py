@@ -33,26 +33,35 @@ MISSED = (
 
 @dataclass(frozen=True)
 class Area:
-    """One area: its number, its name, its group, and who is interviewed there."""
+    """One area: its number, its group, what it is called, and who is interviewed there."""
 
     number: int
-    name: str
     group: str
 
     @property
-    def code(self) -> str:
-        """Give the code that the paper calls it by.
+    def letters(self) -> str:
+        """Give its letters: A to Z, then AA.
 
         Examples
         --------
-        >>> Area(2, "", "").code, Area(28, "", "").code
-        ('Area B', 'Area AB')
+        >>> Area(2, "").letters, Area(28, "").letters
+        ('B', 'AB')
         """
         left, letters = self.number, ""
         while left:
             left, rest = divmod(left - 1, 26)
             letters = chr(ord("A") + rest) + letters
-        return f"Area {letters}"
+        return letters
+
+    @property
+    def code(self) -> str:
+        """Give the code that the paper calls it by."""
+        return f"Area {self.letters}"
+
+    @property
+    def name(self) -> str:
+        """Give the name that the placeholder's people call it by."""
+        return f"Placemere {self.letters}"
 
     @property
     def person(self) -> str:
@@ -90,14 +99,14 @@ def talk(area: Area, codes: Sequence[Mapping[str, str]]) -> list[Turn]:
 
 
 def corpus(
-    areas: Mapping[str, str], codes: Sequence[Mapping[str, str]], instruments: Sequence[str]
+    groups: Sequence[str], codes: Sequence[Mapping[str, str]], instruments: Sequence[str]
 ) -> dict[str, str]:
     """Give every file of the placeholder corpus.
 
     Parameters
     ----------
-    areas
-        Name of each area to its group.
+    groups
+        The group of each area.
     codes
         The codebook's codes, each with ``code`` and ``statement``.
     instruments
@@ -108,7 +117,7 @@ def corpus(
     dict of str to str
         File in the folder of the data → its text.
     """
-    places = [Area(at, name, group) for at, (name, group) in enumerate(areas.items(), start=1)]
+    places = [Area(at, group) for at, group in enumerate(groups, start=1)]
     talks = {place.number: talk(place, codes) for place in places}
     made = {
         "README.md": f"# Placeholder\n\nEvery file here is a {NOTE}, made from the study's answers.\n",
