@@ -27,6 +27,14 @@ def test_claims_that_do_not_hold_are_named_with_the_reason(tmp_path: Path) -> No
     assert "areas:" not in said
 
 
+def test_a_bundle_says_how_many_verdicts_are_not_its_own(tmp_path: Path) -> None:
+    write_text(tmp_path / "open/verify/verdicts.csv", VERDICTS)
+    again = "id,verdict,reason\nareas,confidential,Rests on areas.\npopulation,differs,\n"
+    write_text(tmp_path / "open/verify/recomputed.csv", again)
+    said = summary(tmp_path, "A study", synthetic=False)
+    assert "     1  of these stand as released: they rest on what this bundle does not hold" in said
+
+
 def test_warnings_of_all_steps_are_gathered_in_the_order_of_the_stages(tmp_path: Path) -> None:
     write_text(
         tmp_path / "logs/write-assemble.log", "warning: a finding is not printed; print it\n"

@@ -61,6 +61,15 @@ def verdict_lines(verdicts: list[dict[str, str]]) -> list[str]:
     return lines
 
 
+def kept_lines(recomputed: list[dict[str, str]]) -> list[str]:
+    """Say of how many claims a bundle bears no verdict of its own."""
+    kept = sum(row["verdict"] == "confidential" for row in recomputed)
+    told = (
+        "stand as released: they rest on what this bundle does not hold; `make verify` names each"
+    )
+    return [f"  {kept:>4}  of these {told}"] if kept else []
+
+
 def masking_lines(rows: list[dict[str, str]]) -> list[str]:
     """Say what was masked, what waits for a decision, and how much of the gold was found."""
     found = {row["measure"]: row["value"] for row in rows}
@@ -107,7 +116,9 @@ def summary(results: Path, title: str, synthetic: bool) -> str:
     judged = results / "open" / "verify" / "verdicts.csv"
     if judged.exists():  # not so where only a part of the study was built
         verdicts = read_rows(judged)
-        lines += [f"Claims ({len(verdicts)})", *verdict_lines(verdicts), ""]
+        again = judged.with_name("recomputed.csv")  # where the study is rebuilt from an open bundle
+        kept = kept_lines(read_rows(again)) if again.exists() else []
+        lines += [f"Claims ({len(verdicts)})", *verdict_lines(verdicts), *kept, ""]
     masking = results / "safeguarded" / "anonymise" / "summary.csv"
     if masking.exists():
         lines += ["Anonymisation", *masking_lines(read_rows(masking)), ""]
