@@ -21,6 +21,7 @@ from fieldstudy.io import (
     original,
     read_rows,
     read_table,
+    read_yaml,
     write_rows,
     write_table,
 )
@@ -103,3 +104,20 @@ def test_a_damaged_table_is_named_with_its_row(tmp_path: Path, reader: object) -
     (tmp_path / "areas.csv").write_text("row,area\n1,A\n2,B,C\n")
     with pytest.raises(StudyError, match=r"areas\.csv:3: has 3 cells .* build again"):
         reader(tmp_path / "areas.csv")  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [("a: 1\nb: 2\na: 3\n", 3), ("- {x: 1}\n- {x: 1, y: 2, x: 3}\n", 2)]
+)
+def test_what_is_named_twice_in_yaml_is_told_and_nothing_is_lost(
+    tmp_path: Path, text: str, line: int
+) -> None:
+    (tmp_path / "x.yml").write_text(text, encoding="utf-8")
+    with pytest.raises(StudyError, match=rf"x\.yml:{line}: .*is named twice in one place"):
+        read_yaml(tmp_path / "x.yml")
+
+
+def test_merged_mappings_may_name_again_what_they_take_over(tmp_path: Path) -> None:
+    text = "a: &a {x: '1', y: '1'}\nb: {<<: *a, x: '2'}\n"
+    (tmp_path / "x.yml").write_text(text, encoding="utf-8")
+    assert read_yaml(tmp_path / "x.yml")["b"]["x"] == "2"

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from fieldstudy.compare.reading import FACTS
 from fieldstudy.io import csv_text, write_text
 
 Make = Callable[..., Path]
@@ -47,12 +48,14 @@ def open_tier(
     return folder
 
 
-def packed(folder: Path, out: Path, inside: str = "study/results/open/") -> Path:
-    """Pack an open tier as a bundle does."""
+def packed(folder: Path, out: Path, inside: str = "") -> Path:
+    """Pack an open tier as a bundle does: the facts of the release lie beside it."""
     with zipfile.ZipFile(out, "w") as archive:
         for path in sorted(folder.rglob("*")):
             if path.is_file():
-                archive.write(path, inside + path.relative_to(folder).as_posix())
+                name = path.relative_to(folder).as_posix()
+                place = name.removeprefix("release/") if name == FACTS else f"open/{name}"
+                archive.write(path, f"{inside}released/{place}")
     return out
 
 

@@ -114,7 +114,9 @@ def test_a_zip_is_read_as_a_folder_is(
 ) -> None:
     one, two = make("one", "aas"), make("two", "ada")
     by_folder = compare(tmp_path, one, two)
-    by_zip = compare(tmp_path, pack(one, tmp_path / "1.zip"), pack(two, tmp_path / "2.zip", ""))
+    by_zip = compare(
+        tmp_path, pack(one, tmp_path / "1.zip"), pack(two, tmp_path / "2.zip", "study/")
+    )
     assert by_folder == by_zip
 
 

@@ -75,6 +75,9 @@ def test_three_edited_lines_of_config_are_what_the_next_paper_says(
     assert "Districts studied" in said
     figures = (again.folder / "results/open/paper/index.html").read_text(encoding="utf-8")
     assert "oastal areas" in figures and "reas of the first group (" not in figures
+    for table in ("findings_by_theme_and_stance", "audit_by_reach"):
+        text = (again.folder / f"results/open/tables/{table}.csv").read_text(encoding="utf-8")
+        assert "coastal areas" in text and "areas of the first group" not in text
     assert "of the three areas" not in said
 
 
@@ -106,25 +109,93 @@ def test_the_pre_commit_hook_refuses_raw_data(study: Build, tmp_path: Path) -> N
     assert "Confidential data must not be committed" in done.stdout
 
 
-def test_an_update_brings_what_is_new_and_keeps_what_the_author_wrote(
-    template: Template, tmp_path: Path
-) -> None:
+@pytest.fixture
+def updated(template: Template, tmp_path: Path) -> tuple[Path, str]:
+    """Give a study that its author edited and then updated, and what `make update` said."""
     source = Template(tmp_path / "fieldstudy")
     shutil.copytree(template.folder, source.folder, symlinks=True)
     path = tmp_path / "study"
     assert source.new(path).returncode == 0
-    Build(path).edit("config/study.yml", lambda text: text.replace('k: "3"', 'k: "5"'))
+    (path / ".fieldstudy/.ready-v0.1.0").touch()  # this environment serves it
+    Build(path).edit(
+        "config/study.yml",
+        lambda text: text.replace('k: "3"', 'k: "5"').replace('fuzzy: "88"', 'fuzzy: "90"'),
+    )
     run(path, "git", "add", "-A")
     assert run(path, "git", "commit", "-qm", "begin").returncode == 0
     with (source.folder / "template/docs/ethics.md").open("a", encoding="utf-8") as out:
         out.write("- [ ] One thing more.\n")
+    Build(source.folder).edit(
+        "template/config/study.yml.jinja", lambda text: text.replace('fuzzy: "88"', 'fuzzy: "85"')
+    )
     source.release("v0.2.0")
-    done = run(path, "copier", "update", "--defaults", "--quiet")
+    done = run(path, "make", "update")
     assert done.returncode == 0, done.stderr
+    return path, done.stdout
+
+
+def test_an_update_brings_what_is_new_and_keeps_what_the_author_wrote(
+    updated: tuple[Path, str],
+) -> None:
+    path, _ = updated
     assert "One thing more." in (path / "docs/ethics.md").read_text(encoding="utf-8")
     assert 'k: "5"' in (path / "config/study.yml").read_text(encoding="utf-8")
     answers = yaml.safe_load((path / ".copier-answers.yml").read_text())
     assert answers["_commit"] == "v0.2.0"
+
+
+def test_what_author_and_workflow_both_changed_is_marked_and_told(
+    updated: tuple[Path, str],
+) -> None:
+    path, said = updated
+    assert "choose between what is marked <<<<<<< and >>>>>>> in:\nconfig/study.yml\n" in said
+    marked = (path / "config/study.yml").read_text(encoding="utf-8")
+    mine, theirs = marked.split("<<<<<<<")[1].split(">>>>>>>")[0].split("=======")
+    assert 'fuzzy: "90"' in mine and 'fuzzy: "85"' in theirs
+
+
+def test_after_an_update_the_workflow_is_fetched_at_its_new_version(
+    updated: tuple[Path, str],
+) -> None:
+    path, _ = updated
+    planned = run(path, "make", "--dry-run", "check").stdout
+    assert 'checkout --quiet "v0.2.0"' in planned
+    assert "workflow/setup.sh" in planned
+
+
+def test_where_the_workflow_cannot_be_fetched_it_is_said_how_to_name_it(
+    study: Build, tmp_path: Path
+) -> None:
+    path = tmp_path / "study"
+    ignored = shutil.ignore_patterns("results", ".fieldstudy", ".snakemake")
+    shutil.copytree(study.folder, path, ignore=ignored)
+    Build(path).edit(
+        ".copier-answers.yml",
+        lambda text: re.sub("(?m)^_src_path: .*", "_src_path: /no/where", text),
+    )
+    done = run(path, "make", "check")
+    assert done.returncode == 2
+    assert "the workflow is not at /no/where; name where it is: make paper SOURCE=" in done.stderr
+
+
+def test_a_clone_pins_the_address_that_it_came_from_without_a_token(
+    template: Template, tmp_path: Path
+) -> None:
+    clone = tmp_path / "clone"
+    run(tmp_path, "git", "clone", "--quiet", str(template.folder), str(clone))
+    address = "https://somebody:secret@git.example.org/fieldstudy.git"
+    run(clone, "git", "remote", "set-url", "origin", address)
+    done = Template(clone).new(tmp_path / "study")
+    assert done.returncode == 0 and "on this machine alone" not in done.stdout
+    answers = (tmp_path / "study/.copier-answers.yml").read_text(encoding="utf-8")
+    assert yaml.safe_load(answers)["_src_path"] == "https://git.example.org/fieldstudy.git"
+    # A commit that the address does not have cannot be fetched from there.
+    (clone / "README.md").write_text("changed", encoding="utf-8")
+    Template(clone).release("v0.3.0")
+    done = Template(clone).new(tmp_path / "other")
+    assert "on this machine alone" in done.stdout
+    answers = (tmp_path / "other/.copier-answers.yml").read_text(encoding="utf-8")
+    assert yaml.safe_load(answers)["_src_path"] == str(clone)
 
 
 @pytest.mark.parametrize(

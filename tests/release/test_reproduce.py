@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from building import copy_of_the_study
+from making import run
 
 from fieldstudy.errors import StudyError
 from fieldstudy.release.reproduce import EXCUSED, circumstances, clone, compared, digests
@@ -51,3 +54,15 @@ def test_hidden_files_are_compared_too(tmp_path: Path) -> None:
 def test_outside_a_clone_it_is_said_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(StudyError, match="cannot be cloned; run this in a clone"):
         clone(tmp_path, tmp_path / "base", circumstances(False, "C")[0])
+
+
+@pytest.mark.slow
+def test_the_shipped_study_is_the_same_under_unlike_circumstances(tmp_path: Path) -> None:
+    clone_of = copy_of_the_study(tmp_path / "study").folder
+    (clone_of / ".gitignore").write_text("/results/\n/.snakemake/\n", encoding="utf-8")
+    for words in (("init", "--quiet"), ("add", "--all"), ("commit", "--quiet", "-m", "as it is")):
+        assert run(clone_of, "git", *words).returncode == 0
+    command = (sys.executable, "-m", "fieldstudy", "release", "reproduce")
+    done = run(clone_of, *command, package=clone_of / "workflow")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Pacific/Kiritimati" in done.stdout and "DIFFERS" not in done.stdout

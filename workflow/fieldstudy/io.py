@@ -129,11 +129,24 @@ class _Written(LOADER):  # type: ignore[misc,valid-type,unused-ignore]
         return node
 
 
+def _once(node: Any) -> None:
+    """Refuse a mapping that names something twice: YAML's readers would take the last, and lose the first."""
+    seen: set[str] = set()
+    for key, _ in node.value if isinstance(node, yaml.MappingNode) else ():
+        if not isinstance(key, yaml.ScalarNode):
+            continue
+        if key.value in seen and key.value != "<<":
+            what = f"'{key.value}' is named twice in one place; name it once"
+            raise yaml.MarkedYAMLError(problem=what, problem_mark=key.start_mark)
+        seen.add(key.value)
+
+
 def _written_out(node: Any, known: dict[int, int]) -> int:
     """Count the values of a document with every alias written out; one that holds itself is endless."""
     if id(node) not in known:
         known[id(node)] = MOST_NODES + 1  # until it is known: met again within itself
         inner = node.value if isinstance(node.value, list) else []
+        _once(node)
         parts = (one for pair in inner for one in (pair if isinstance(pair, tuple) else (pair,)))
         known[id(node)] = 1 + sum(_written_out(one, known) for one in parts)
     return known[id(node)]

@@ -71,6 +71,35 @@ def batches(interviews: Iterable[str], size: str) -> dict[str, list[str]]:
     return {str(n): ordered[at : at + many] for n, at in enumerate(starts, start=1)}
 
 
+def worded(outputs: Any, config: Path) -> Any:
+    """Give the cross-tables of tables.yml with words for each category that has them in another file.
+
+    Parameters
+    ----------
+    outputs
+        The blocks, not yet checked. A category in ``order`` without words of its own, one of a list or
+        with ``""``, is printed as study.yml calls the group of areas, codebook.yml the theme.
+    config
+        The folder of these files.
+    """
+    known: dict[str, dict[str, str]] = {}
+    if (config / "study.yml").is_file():
+        for group in read_yaml(config / "study.yml")["groups"].values():
+            known.setdefault(group.get("column", ""), {})[group.get("value", "")] = group["label"]
+    if (config / "codebook.yml").is_file():
+        known["theme"] = read_yaml(config / "codebook.yml")["themes"]
+    for block in outputs if isinstance(outputs, list) else ():
+        order = block.get("order") if isinstance(block, dict) else None
+        if not isinstance(order, dict):
+            continue
+        for column, categories in order.items():
+            if column in known and isinstance(categories, list | dict):
+                said = categories if isinstance(categories, dict) else dict.fromkeys(categories)
+                words = known[column]
+                order[column] = {name: said[name] or words.get(name, name) for name in said}
+    return outputs
+
+
 @dataclass(frozen=True)
 class Codings:
     """One coder's work: whose it is, the format of the file, and which text it codes.

@@ -18,6 +18,7 @@ rule disclose_pass:
         crowds=f"{SAFE}/kanonymity.csv",
         people=expand(f"{TABULATED}/base/{{table}}.csv", table=[*PEOPLE, "voices"]),
         declared=TABLES,
+        words=[STUDY, CODEBOOK],
         config="config/disclosure.yml",
         package=sources("disclose"),
     output:

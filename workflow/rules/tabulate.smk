@@ -40,6 +40,7 @@ rule tabulate_tables:
     input:
         base=expand(f"{TABULATED}/base/{{table}}.csv", table=BASE),
         tables=TABLES,
+        words=[STUDY, CODEBOOK],
         package=sources("tabulate"),
     output:
         expand(f"{TABULATED}/tables/{{table}}.csv", table=cross_tables()),

@@ -15,6 +15,7 @@ from fieldstudy.ingest.archive import Archive
 from fieldstudy.io import original
 
 MARKS = "findings/findings.yml"  # the file by which the open tier is found in a bundle
+FACTS = "release/release.yml"  # what the release is of
 STANCES = ("affirms", "denies", "silent")
 LARGEST = 50_000_000  # bytes of one file
 Row = dict[str, str]
@@ -76,7 +77,14 @@ class Source:
             what = "holds no findings; give an open bundle, or the folder of a study that is built"
             raise StudyError.of(self.where, what)
         self.root = min(marked, key=lambda name: (len(name), name)).removesuffix(MARKS)
-        self.names = {name.removeprefix(self.root) for name in names if name.startswith(self.root)}
+        self._whole = {
+            name.removeprefix(self.root): name for name in names if name.startswith(self.root)
+        }
+        # In a bundle the facts of the release lie beside the open tier, which they speak of.
+        beside = self.root.removesuffix("open/") + "release.yml"
+        if beside in names:
+            self._whole.setdefault(FACTS, beside)
+        self.names = set(self._whole)
 
     def text(self, name: str) -> str:
         """Read one file as text.
@@ -88,7 +96,7 @@ class Source:
         """
         if name not in self.names:
             raise StudyError.of(f"{self.where}: {name}", "is missing; release the study again")
-        whole = self.root + name
+        whole = self._whole[name]
         if self._zip:
             with self._zip.open(whole) as member, self._zip.intact():
                 content = member.read(LARGEST + 1)
@@ -151,7 +159,7 @@ def read(path: Path) -> Opened:
     facts = findings = dict[str, Any]()
     cells = codes = verdicts = list[Row]()
     with found.gathering():
-        facts = source.mapping("release/release.yml")
+        facts = source.mapping(FACTS)
     with found.gathering():
         findings = source.mapping(MARKS)
     with found.gathering():

@@ -17,6 +17,7 @@ from fieldstudy.disclose.space import Said
 from fieldstudy.disclose.tables import Declared, Open, controlled, declared, open_base, told_by
 from fieldstudy.errors import Problem, Problems
 from fieldstudy.io import read_rows, read_yaml
+from fieldstudy.study import worded
 
 Findings = dict[str, dict[str, str]]
 # The base tables of what areas, and interviews, said of each statement.
@@ -42,7 +43,7 @@ def checked(
     """Give what passes, the findings as they may be printed, and every table of people under control."""
     base = open_base(sources.base, rules, found)
     config = read_yaml(sources.declared)
-    outputs = config.get("outputs", [])
+    outputs = worded(config.get("outputs", []), sources.declared.parent)
     found.all += _of_people(config.get("comparisons") or [], rules)
     tables = declared(sources.tables, outputs, rules, found)
     claimed = read_yaml(sources.findings)

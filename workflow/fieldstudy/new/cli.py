@@ -6,8 +6,6 @@ import argparse
 import json
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -15,16 +13,12 @@ from typing import Any
 from fieldstudy.errors import Problems, StudyError
 from fieldstudy.io import read_text, read_yaml, write_text
 from fieldstudy.new.placeholder import corpus
+from fieldstudy.new.source import commit, fetch, git, shared
 from fieldstudy.write.typed import read_allowed, typed
 
 ROOT = Path(__file__).parents[3]
 ANSWERS = ".copier-answers.yml"
 WORKFLOW = ".fieldstudy"
-# What a study needs of the workflow where there is no version control to fetch it by.
-NEEDED = (
-    *("Snakefile", "workflow", "requirements.lock", "requirements-model.lock"),
-    *("pyproject.toml", "README.md", "LICENSE"),
-)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -50,8 +44,9 @@ def main(words: list[str]) -> int | None:
             str(options.path), "is there already; name a folder that is not there yet"
         )
     known = _known(options.answers) if options.answers else {}
-    version = options.version or _commit(options.source)
-    _render(options.source, options.path, version, known, options.defaults)
+    local = Path(options.source).is_dir()
+    source = str(Path(options.source).resolve()) if local else options.source
+    _render(source, options.path, options.version or commit(source), known, options.defaults)
     answers = read_yaml(options.path / ANSWERS)
     codebook = read_yaml(options.path / "config/codebook.yml")
     counts = dict(line.split(":") for line in answers["areas"].splitlines() if line.strip())
@@ -61,11 +56,15 @@ def main(words: list[str]) -> int | None:
         write_text(options.path / "data/placeholder" / name, text)
     named = (answers["title"], *codebook["themes"].values(), *_labels(options.path))
     _allow(options.path / "config/prose.yml", named)
-    _fetch(options.source, version, options.path / WORKFLOW)
-    _git("init", "--quiet", str(options.path))
-    if not version:
+    pinned = answers.get("_commit", "")
+    fetch(source, pinned, options.path / WORKFLOW)
+    git("init", "--quiet", str(options.path))
+    if not pinned:
+        print(f"{source} is under no version control: `make update` will find nothing newer.")
+    elif local and not shared(options.path / ANSWERS, source, pinned):
+        print(f"Its workflow is on this machine alone, in {source}; so that others can build it,")
         print(
-            f"{options.source} is under no version control: `make update` will find nothing newer."
+            "write the address of a copy that they can reach behind _src_path in .copier-answers.yml."
         )
     print(f"Wrote {options.path}. Now: cd {options.path} && make paper")
     return None
@@ -138,36 +137,3 @@ def _allow(path: Path, named: Iterable[str]) -> None:
     if phrases:
         text = read_text(path).replace("phrases: []\n", "phrases:\n" + "".join(phrases))
         write_text(path, text)
-
-
-def _git(*words: str) -> str:
-    """Run git; what it says, or nothing where it fails or is not there."""
-    try:
-        done = subprocess.run(["git", *words], capture_output=True, text=True, check=True)
-    except (OSError, subprocess.CalledProcessError):
-        return ""
-    return done.stdout.strip()
-
-
-def _commit(source: str) -> str:
-    """Give the version that a folder is at: its tag, or its commit; nothing if git does not know it."""
-    if not (Path(source) / ".git").exists():
-        return ""
-    exact = _git("-C", source, "describe", "--tags", "--exact-match")
-    return exact or _git("-C", source, "rev-parse", "HEAD")
-
-
-def _fetch(source: str, version: str, to: Path) -> None:
-    """Put the workflow into the study at its version, with this environment if it was set up for it."""
-    if version:
-        _git("clone", "--quiet", source, str(to))
-        _git("-C", str(to), "-c", "advice.detachedHead=false", "checkout", "--quiet", version)
-    elif Path(source).is_dir():
-        for name in NEEDED:
-            part = Path(source) / name
-            copy = shutil.copytree if part.is_dir() else shutil.copy2
-            if part.exists():
-                to.mkdir(exist_ok=True)
-                copy(part, to / name)
-    if to.is_dir() and Path(sys.prefix, "ready").is_file():
-        (to / ".venv").symlink_to(sys.prefix)

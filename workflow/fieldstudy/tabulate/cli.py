@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from fieldstudy.errors import Problems, StudyError
 from fieldstudy.io import read_table, read_yaml, write_table
+from fieldstudy.study import worded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -91,7 +92,8 @@ def tables(args: argparse.Namespace) -> None:
     from fieldstudy.tabulate.cross import Made, cross
     from fieldstudy.tabulate.declare import cross_tables
 
-    declared = cross_tables(read_yaml(args.tables).get("outputs", []), str(args.tables))
+    outputs = worded(read_yaml(args.tables).get("outputs", []), args.tables.parent)
+    declared = cross_tables(outputs, str(args.tables))
     found = Problems()
     read: dict[str, pd.DataFrame] = {}
     made: dict[str, Made] = {}
