@@ -308,10 +308,10 @@ def commit(folder: Path, text: str) -> None:
 
 
 def clean() -> Iterator[tuple[str, bytes]]:
-    """Give some ten megabytes of public text: the project's prose and code, Python's own, Debian's licences.
+    """Give ten public megabytes: the project's prose, pictures and code, Debian's licences, Python's code.
 
-    Lines with an e-mail address are left out, since those are what the scan is to find, and so are the
-    anonymiser's lists of common names and the module that holds the signs of a key.
+    Lines of text with an e-mail address are left out, since those are what the scan is to find, and so are
+    the anonymiser's lists of common names and the module that holds the signs of a key.
     """
     own = [ROOT / "docs", ROOT / "paper", ROOT / "workflow", ROOT / "data/record"]
     paths = [
@@ -321,16 +321,16 @@ def clean() -> Iterator[tuple[str, bytes]]:
         if p.is_file() and "__pycache__" not in p.parts
     ]
     paths = [p for p in paths if "anonymise" not in p.parts and p.name != "patterns.py"]
-    paths += sorted(Path(os.__file__).parent.rglob("*.py"))[:900]
     paths += sorted(Path("/usr/share/common-licenses").glob("*"))
+    paths += sorted(Path(os.__file__).parent.rglob("*.py"))[:900]
     size = 0
     for path in paths:
         if "site-packages" in path.parts or "test" in path.parts or size > 10_000_000:
             continue
-        lines = path.read_bytes().split(b"\n")
-        content = b"\n".join(
-            line for line in lines if b"@" not in line and b"PRIVATE KEY" not in line
-        )
+        content = path.read_bytes()
+        if b"\0" not in content:
+            lines = content.split(b"\n")
+            content = b"\n".join(ln for ln in lines if b"@" not in ln and b"PRIVATE KEY" not in ln)
         size += len(content)
         yield path.name, content
 

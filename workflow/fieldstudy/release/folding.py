@@ -7,13 +7,13 @@ ends stay until the very last step, so that a place in the result tells the line
 
 from __future__ import annotations
 
-import re
+import codecs
 import unicodedata
 from functools import lru_cache
 
 from fieldstudy.anonymise.text import ALIKE, FILLERS, UNSEEN
 
-NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+FOLD = "fieldstudy.fold"  # what the encoder calls where a text is not ASCII
 TAGS = range(0xE0020, 0xE007F)  # invisible copies of the printable ASCII characters
 # Bytes that stay: digits, small letters, and what belongs to a letter outside ASCII.
 WORDS = bytes(
@@ -24,10 +24,7 @@ WORDS = bytes(
 
 def folded(text: str) -> bytes:
     """Fold a text; line ends and punctuation of ASCII stay, as do its capitals (see ``spaced``)."""
-    if not text.isascii():
-        lines = text.split("\n")
-        text = "\n".join(line if line.isascii() else _line(line) for line in lines)
-    return text.encode("utf-8", "surrogatepass")
+    return text.encode("ascii", FOLD)
 
 
 def spaced(content: bytes) -> bytes:
@@ -49,15 +46,17 @@ def form(text: str) -> bytes:
     return b" ".join(spaced(folded(text)).split())
 
 
-def _line(line: str) -> str:
-    """Fold what is not ASCII in a line."""
-    return NOT_ASCII.sub(lambda found: _segment(found[0]), line)
+def _instead(error: UnicodeError) -> tuple[bytes, int]:
+    """Give what stands for a run of characters outside ASCII, and where it ends."""
+    assert isinstance(error, UnicodeEncodeError)
+    return _run(error.object[error.start : error.end]), error.end
 
 
 @lru_cache(maxsize=1 << 14)
-def _segment(text: str) -> str:
+def _run(text: str) -> bytes:
     """Fold a run of characters outside ASCII."""
-    return "".join(map(_letter, unicodedata.normalize("NFKD", text)))
+    letters = map(_letter, unicodedata.normalize("NFKD", text))
+    return "".join(letters).encode("utf-8", "surrogatepass")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -74,3 +73,7 @@ def _letter(char: str) -> str:
     small = ALIKE.get(char, char).casefold()
     letters = "".join(ALIKE.get(one, one) for one in small)
     return letters if letters.isalnum() else " "
+
+
+# The encoder looks for such runs far quicker than any loop here could.
+codecs.register_error(FOLD, _instead)

@@ -15,22 +15,21 @@ from pathlib import Path
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
+from fieldstudy.release.encoded import coded
 from fieldstudy.release.folding import folded, spaced
 from fieldstudy.release.forms import Secret, secrets
 from fieldstudy.release.history import history
 from fieldstudy.release.loose import Piece, UnreadableError
 from fieldstudy.release.patterns import own, shapes
-from fieldstudy.release.reading import KNOWN, pieces
-from fieldstudy.release.views import coded, views
+from fieldstudy.release.reading import pieces
+from fieldstudy.release.views import views
 
 AROUND = 200  # bytes on either side of a name's longest word in which the rest of it must stand
 # Letters of a name that is looked for in what may be no text: chance makes one of four letters about
 # once in a megabyte of packed bytes.
 LEAST = 6
-PRINTABLE = bytes((*range(32, 127), 9, 10, 13))
 HIDDEN = "[…]"
 CODED = ("", "escaped")  # readings in which base 64 may stand
-REARRANGED = ("broken", "hyphenated")  # readings whose lines are not those of the text
 UNREADABLE = "unreadable"
 SMALL = frozenset((b"the", b"and", b"for", b"our"))  # too common to be looked for first
 
@@ -195,7 +194,7 @@ class Scanner:
             # What the text as it stands has shown already is not told again by other readings.
             new = [hit for hit in hits if (hit[1], hit[2]) not in told]
             if new:
-                lines = Lines(plain, name not in REARRANGED)
+                lines = Lines(plain, plain.count(b"\n") == text.count("\n"))
                 found |= {(lines.of(at), kind, which) for at, kind, which in new}
             if not name:
                 told = {(kind, which) for _, kind, which in found}
@@ -214,13 +213,12 @@ class Scanner:
 
     def _in_code(self, plain: bytes) -> Iterator[tuple[int, str, str]]:
         """Find what stands in base 64, text and files."""
-        for at, content in coded(plain):
-            for piece in _of_code(content):
-                yield from ((at, kind, which) for _, kind, which in self.find(piece.text))
+        for at, piece in coded(plain):
+            yield from ((at, kind, which) for _, kind, which in self.find(piece.text))
 
 
 class Lines:
-    """Where the lines of folded bytes end; none in a text of one line, or that has been rearranged."""
+    """Where the lines of folded bytes end; none in a text of one line, or whose lines are not kept."""
 
     def __init__(self, text: bytes, kept: bool = True) -> None:
         several = kept and b"\n" in text.rstrip(b"\n")
@@ -229,15 +227,3 @@ class Lines:
     def of(self, at: int) -> int:
         """Give the line of a place; 0 where there are no lines to tell apart."""
         return bisect_left(self._ends, at) + 1 if self._ends else 0
-
-
-def _of_code(content: bytes) -> Iterator[Piece]:
-    """Give the text of what was in base 64: a text, or a file of a known kind; else nothing."""
-    if len(content) < 8:
-        return
-    if content.startswith(KNOWN):
-        yield from pieces(content, depth=1, unknown=True)
-    elif len(content.translate(None, PRINTABLE)) <= len(content) // 4:
-        yield Piece("", content.decode("utf-8", "replace"))
-    elif content.count(0) >= len(content) // 3:
-        yield Piece("", content.replace(b"\0", b"").decode("utf-8", "replace"))
