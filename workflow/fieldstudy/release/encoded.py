@@ -14,6 +14,7 @@ from fieldstudy.release.reading import KNOWN, pieces
 LETTERS = bytes(120 if (chr(c).isalnum() and c < 128) or c in b"+/-_" else 32 for c in range(256))
 URL_SAFE = bytes.maketrans(b"-_", b"+/")
 SHORTEST = 12  # letters of a word that is looked at
+RUN = b"x" * SHORTEST
 # Lines of sixty letters and more go on behind their end.
 LINE = 60
 WRAPPED = re.compile(
@@ -26,7 +27,7 @@ PRINTABLE = bytes((*range(32, 127), 9, 10, 13))
 def coded(content: bytes) -> Iterator[tuple[int, Piece]]:
     """Give place and text of what stands in base 64 in folded bytes."""
     mask = content.translate(LETTERS)
-    at = mask.find(b"x" * SHORTEST)
+    at = mask.find(RUN)
     while at >= 0:
         end = mask.find(b" ", at)
         end = len(mask) if end < 0 else end
@@ -38,7 +39,7 @@ def coded(content: bytes) -> Iterator[tuple[int, Piece]]:
         if not (word.islower() or word.isupper() or word.isdigit()):
             for made in _known(word) if len(word) < LONG else _decoded(word):
                 yield from ((at, piece) for piece in _pieces(made))
-        at = mask.find(b"x" * SHORTEST, end)
+        at = mask.find(RUN, end)
 
 
 def _decoded(word: bytes) -> tuple[bytes, ...]:

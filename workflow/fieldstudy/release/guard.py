@@ -23,6 +23,16 @@ LISTS = {
 }
 WAYS = Path("config/scan.yml")
 MOST_TOLD = 200
+# What to do where a hit should be none, by the list that it comes from.
+MAY_BE_SAID = f"if it may be said, list it as allowed in {WAYS}"
+OTHERWISE = {
+    "register.csv": MAY_BE_SAID,
+    "participants.csv": MAY_BE_SAID,
+    "decisions.csv": "if it is no name, let that row say keep",
+    "key.csv": f"if that row of {LISTS['key']} is no name, keep it by a row in decisions.csv",
+    "e-mail": MAY_BE_SAID,
+    "phone": MAY_BE_SAID,
+}
 
 
 def run_scan(options: argparse.Namespace) -> int:
@@ -78,7 +88,9 @@ def problem(folder: Path, hit: Hit) -> Problem:
     if hit.kind == UNREADABLE:
         return Problem(where, f"{hit.which}; remove it, or list it in {WAYS} if it may pass unread")
     which = hit.which or "by its shape"
-    return Problem(where, f"must not leave: {hit.kind} ({which}); mask it and build again")
+    otherwise = OTHERWISE.get((hit.which or hit.kind).split()[0])
+    told = f"must not leave: {hit.kind} ({which}); mask it and build again"
+    return Problem(where, f"{told}; {otherwise}" if otherwise else told)
 
 
 def run_tidy(options: argparse.Namespace) -> int:

@@ -10,7 +10,10 @@ from pathlib import Path
 
 from fieldstudy.anonymise.words import ordinary
 
-MAIL = re.compile(rb"[\w.+%-]{1,64}@(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}(?![\w-])", re.I)
+# An address from its sign on, and what stands before.
+DOMAIN = re.compile(rb"@(?<=[\w.+%-]@)(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}(?![\w-])", re.I)
+LOCAL = re.compile(rb"[\w.+%-]+\Z")
+LONGEST = 64  # letters before the sign
 # Numbers of the United Kingdom, written in groups or not, and of other countries behind a plus. Every
 # alternative begins with a sign and looks back from behind it, so that the engine passes quickly over others.
 REST = rb"(?:7\d{3}|[123]\d{1,4}|8\d{2,3}|5[56]\d{0,2})\)?(?:[ -]?\d){5,8}"
@@ -76,25 +79,23 @@ def machine(salt: str = "") -> dict[bytes, str]:
 
 def shapes(content: bytes) -> Iterator[Said]:
     """Give place, kind and text of each address, telephone number and key in folded bytes."""
-    at = content.find(b"@")
-    while at >= 0:
-        start = max(0, at - 65)
-        for found in MAIL.finditer(content[start : at + 256]):
-            inside = found.start() <= at - start < found.end()
-            if inside and _printed(content, start, found):
-                yield at, "e-mail address", found[0]
-        at = content.find(b"@", at + 1)
+    for found in DOMAIN.finditer(content):
+        at, end = found.span()
+        local = LOCAL.search(content, max(0, at - LONGEST), at)
+        if local and _printed(content, local.start(), end):
+            yield at, "e-mail address", content[local.start() : end]
     for start, end in _numbered(content):
         for found in PHONE.finditer(content, start, end):
             if _is_number(found[0]):
                 yield found.start(), "phone number", found[0]
     for marker, kind in KEYS.items():
-        yield from ((place, kind, marker) for place in places(content, marker))
+        if marker in content:
+            yield from ((place, kind, marker) for place in places(content, marker))
 
 
-def _printed(content: bytes, start: int, found: re.Match[bytes]) -> bool:
+def _printed(content: bytes, start: int, end: int) -> bool:
     """Whether an address stands in printed text, not by chance between bytes of a picture."""
-    around = content[max(0, start + found.start() - 6) : start + found.end() + 6]
+    around = content[max(0, start - 6) : end + 6]
     return around.isascii() and around.translate(None, CONTROLS) == around
 
 
@@ -122,7 +123,8 @@ def own(content: bytes, markers: dict[bytes, str]) -> Iterator[Found]:
     if markers:
         small = content.lower()
         for marker, kind in markers.items():
-            yield from ((at, kind) for at in places(small, marker) if _alone(small, at, marker))
+            if marker in small:
+                yield from ((at, kind) for at in places(small, marker) if _alone(small, at, marker))
 
 
 def places(content: bytes, marker: bytes) -> Iterator[int]:

@@ -134,27 +134,25 @@ class Scanner:
             any(fnmatch.fnmatch(name, pattern) for pattern in patterns)
             for patterns in (self._listed, self._public)
         )
-        shown = self._shown(name)
-        hits = self._in_pieces(shown, [Piece("its path", name)])
-        hits |= self._in_pieces(shown, pieces(content, unknown=listed))
+        hits = self._in_pieces(name, [Piece("its path", name)])
+        hits |= self._in_pieces(name, pieces(content, unknown=listed))
         return sorted(hit for hit in hits if not (public and hit.which))
 
     def _scan_path(self, path: Path, name: str) -> set[Hit]:
         """Scan what lies at a path."""
-        shown = self._shown(name)
-        hits = self._in_pieces(shown, [Piece("its path", path.name)])
+        hits = self._in_pieces(name, [Piece("its path", path.name)])
         try:
             if path.is_symlink():
                 raise UnreadableError("is a link; put the file itself there")
             if path.name == ".git" and path.is_dir():
-                hits |= self._in_pieces(shown, history(path))
+                hits |= self._in_pieces(name, history(path))
             elif path.is_file():
                 hits |= set(self.scan_file(name, path.read_bytes()))
             elif not path.is_dir():
                 raise UnreadableError("is no file and no folder")
         except (UnreadableError, OSError) as error:
             why = str(error) if isinstance(error, UnreadableError) else "cannot be opened"
-            hits.add(Hit(shown, "", UNREADABLE, why))
+            hits.add(Hit(self._shown(name), "", UNREADABLE, why))
         return hits
 
     def _in_pieces(self, file: str, given: Iterable[Piece]) -> set[Hit]:
@@ -162,12 +160,14 @@ class Scanner:
         hits: set[Hit] = set()
         try:
             for piece in given:
-                place = self._shown(piece.place)
-                for line, kind, which in self.find(piece.text, piece.sure, piece.shortest):
+                found = self.find(piece.text, piece.sure, piece.shortest)
+                shown = (self._shown(file), self._shown(piece.place)) if found else ("", "")
+                for line, kind, which in found:
                     part = f"{'row' if piece.rows else 'line'} {line}" if line else ""
-                    hits.add(Hit(file, ", ".join(p for p in (place, part) if p), kind, which))
+                    place = ", ".join(filter(None, (shown[1], part)))
+                    hits.add(Hit(shown[0], place, kind, which))
         except UnreadableError as error:
-            hits.add(Hit(file, "", UNREADABLE, str(error)))
+            hits.add(Hit(self._shown(file), "", UNREADABLE, str(error)))
         return hits
 
     def _shown(self, name: str) -> str:
