@@ -19,6 +19,7 @@ from fieldstudy.__main__ import main
 from fieldstudy.anonymise import keys
 from fieldstudy.release import patterns
 from fieldstudy.release.loose import loose
+from fieldstudy.release.pdf import without_drawing
 from fieldstudy.release.scan import UNREADABLE, Hit, Scanner
 
 _spec = importlib.util.spec_from_file_location("planted", Path(__file__).parent / "planted.py")
@@ -172,6 +173,16 @@ def test_what_cannot_be_read_is_refused_unless_it_is_listed(tmp_path: Path) -> N
     assert {hit.file for hit in listed.scan(tmp_path)} == {"link.txt", "pipe"}
     (tmp_path / "dump.bin").write_bytes(b"\x00\x01" + SECRET.encode())
     assert "dump.bin" in {hit.file for hit in listed.scan(tmp_path)}
+
+
+def test_a_pages_texts_stay_when_its_drawing_is_left_out() -> None:
+    text = b"BT\n/F1 9 Tf 1 0 0 1 5 9 Tm (see 5 9 m and 4 l f) Tj\nET"
+    drawn = (
+        b"q 1 0 0 1 5 5 cm\n0.1 0.2 0.3 rg 10 20 m 30 -4.5 l h f*\n%b\n0 0 9 9 re S\n/Fm1 Do Q\n"
+    )
+    assert without_drawing(drawn % text) == b"q 1 0 0 1 5 5 cm\n%b\n/Fm1 Do Q\n" % text
+    for other in (b"BI /W 9 ID 1 2 m 3 4 l EI Q", b"1 begincmap 1 2 m endcmap"):
+        assert without_drawing(other) == other
 
 
 def test_a_bomb_and_a_path_that_leads_outside_are_refused(scanner: Scanner) -> None:

@@ -14,6 +14,12 @@ MAGIC = b"%PDF-"
 # Not the end of one, behind which the next stream would be read as packed as it is.
 STREAM = re.compile(rb"(?<!end)stream\r?\n")
 DEEP = 40  # objects in objects
+WRITTEN = re.compile(rb"\b(BT|ET)\b")  # begin and end of text in a page's content
+# Lines, curves, colours and fillings, with the numbers before them.
+DRAWN = re.compile(
+    rb"\s(?:[-+.\d]+\s+){0,6}(?:[mlcvyhSsfFBbnWwMjJGg]\*?|re|cs|CS|scn|SCN|rg|RG)(?=\s)"
+)
+PACKED = (None, "/FlateDecode", ["/FlateDecode"])  # how a stream is packed that can be written anew
 
 
 def pdf(content: bytes, place: str, depth: int, read: Reader) -> Iterator[Piece]:
@@ -32,16 +38,30 @@ def pdf(content: bytes, place: str, depth: int, read: Reader) -> Iterator[Piece]
     reader = PdfReader(io.BytesIO(content))
     if reader.is_encrypted:
         raise UnreadableError("is a locked PDF")
-    for number, page in enumerate(reader.pages, start=1):
-        yield Piece(inner(place, f"page {number}"), page.extract_text())
     for number in sorted({*range(1, int(reader.trailer.get("/Size", 1)))}):
         found: Any = reader.get_object(number)
         named = inner(place, f"object {number}")
         yield Piece(named, "\n".join(_strings(found)))
         if hasattr(found, "get_data") and _may_hold_text(found):
-            yield from read(found.get_data(), named, depth + 1, True)
+            stream = found.get_data()
+            yield from read(stream, named, depth + 1, True)
+            if found.get("/Filter") in PACKED:
+                found.set_data(without_drawing(stream))
+    for number, page in enumerate(reader.pages, start=1):
+        yield Piece(inner(place, f"page {number}"), page.extract_text())
     yield Piece(inner(place, "metadata"), "\n".join(_strings(reader.trailer)))
     yield from _raw(content, place)
+
+
+def without_drawing(content: bytes) -> bytes:
+    """Give a page's content without what is drawn between its texts: it says nothing, and takes long."""
+    parts = WRITTEN.split(content)
+    between = [n for n in range(0, len(parts), 2) if n == 0 or parts[n - 1] == b"ET"]
+    if b"begincmap" in content or any(b"EI" in parts[n] for n in between):
+        return content  # a table of letters; a picture, whose bytes may look like drawing
+    for n in between:
+        parts[n] = DRAWN.sub(b"", parts[n])
+    return b"".join(parts)
 
 
 def _may_hold_text(found: Any) -> bool:
