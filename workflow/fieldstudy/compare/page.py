@@ -30,7 +30,12 @@ vertical-align:top}
 .unasked{color:#55636b}
 .note{border-left:0.25rem solid #b7791f;background:#fdf3dc;color:#1d2b33;padding:0.6rem 0.9rem}
 .bar{display:inline-block;height:0.7rem;background:#17596b;vertical-align:middle}
-.rail{display:inline-block;width:9rem;background:#e3e8e8;margin-right:0.6rem}
+.rail{display:inline-block;width:6rem;background:#e3e8e8;margin-right:0.6rem}
+.compared .title{min-width:14rem}
+.compared .short,.compared .share{white-space:nowrap}
+@media(max-width:40rem){.compared .says{min-width:8rem}.rail{display:none}
+.compared th,.compared td{padding:0.3rem}.compared .title{min-width:9rem}
+.matrix td:nth-child(2){white-space:normal}}
 """
 STANCES = ("affirmed", "denied", "divided", "silent")
 POLICY = (
@@ -125,10 +130,10 @@ def _coverage(studies: Sequence[Opened], asked: Sequence[Topic]) -> str:
         mine = sum(study.id in topic.told for topic in asked)
         cells = (len(study.areas), len(study.statements), f"{mine} of {len(asked)}")
         rows.append(
-            f'<th scope="row">{number}</th><td>{escape(study.title)} <small>({escape(study.id)} '
-            f"{escape(study.version)})</small></td>"
+            f'<th scope="row">{number}</th><td class="title">{escape(study.title)} <small>'
+            f"({escape(study.id)} {escape(study.version)})</small></td>"
             + "".join(f'<td class="n">{cell}</td>' for cell in cells)
-            + f"<td>{'stand-in' if study.synthetic else 'its own'}</td>"
+            + f'<td class="short">{"stand-in" if study.synthetic else "its own"}</td>'
         )
     return _table(
         ("", "Study", "Areas", "Statements", "Topics asked", "Data"), rows, numbers=(2, 3, 4)
@@ -184,6 +189,11 @@ def _cell(told: Told | None) -> str:
     return f'<td class="{told.stance}" title="{told.stance}">{counts}</td>'
 
 
+def _short(name: str, title: str) -> str:
+    """Name a study by its id; the title is under coverage, and in the tip."""
+    return f'<abbr title="{escape(title)}">{escape(name)}</abbr>'
+
+
 def _shares(studies: Sequence[Opened], crosswalk: Crosswalk) -> str:
     """Show the shares of each audit; each is exact, of its own study's rows."""
     titles = {study.id: study.title for study in studies}
@@ -194,8 +204,8 @@ def _shares(studies: Sequence[Opened], crosswalk: Crosswalk) -> str:
             says = escape(same.says) if not at else ""
             bar = f'<span class="rail"><span class="bar" style="width:{percent}%"></span></span>'
             rows.append(
-                f'<td class="says">{says}</td><td>{escape(titles[name])}</td>'
-                f'<td>{bar}{percent}%</td><td class="n">{part} of {whole}</td>'
+                f'<td class="says">{says}</td><td>{_short(name, titles[name])}</td>'
+                f'<td class="share">{bar}{percent}%</td><td class="n">{part} of {whole}</td>'
             )
     return _table(("Of the programmes listed", "Study", "Share", "Number"), rows, numbers=(3,))
 
@@ -209,10 +219,11 @@ def _context(studies: Sequence[Opened], crosswalk: Crosswalk) -> str:
             claim = known[name].verdicts[entry["claim"]]
             says = escape(same.says) if not at else ""
             rows.append(
-                f'<td class="says">{says}</td><td>{escape(known[name].title)}</td>'
+                f'<td class="says">{says}</td><td>{_short(name, known[name].title)}</td>'
                 f"<td>{escape(claim['regenerated'])}</td><td>{escape(claim['verdict'])}</td>"
             )
         for study in studies:
             if study.id not in same.studies:
-                rows.append(f"<td></td><td>{escape(study.title)}</td><td>no record</td><td></td>")
+                named = _short(study.id, study.title)
+                rows.append(f"<td></td><td>{named}</td><td>no record</td><td></td>")
     return _table(("What", "Study", "Record gives", "Verdict"), rows)
