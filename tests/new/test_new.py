@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import os
 import re
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from making import Template, run
 
 from fieldstudy.__main__ import main
 from fieldstudy.new.placeholder import Area, corpus
+from fieldstudy.release.reproduce import compared, digests
 
 CODES = [{"code": f"c{n}", "statement": f"Statement number {n} is true."} for n in range(5)]
 
@@ -271,6 +274,32 @@ def test_the_placeholder_of_any_number_of_areas_has_a_name_and_a_code_for_each()
     files = corpus(["one"] * 43, CODES, [])
     assert sum(name.startswith("transcripts/") for name in files) == 43
     assert "audit.csv" not in files
+
+
+@pytest.mark.slow
+def test_a_clone_sets_itself_up_where_there_is_nothing_and_makes_the_same_paper(
+    study: Build, tmp_path: Path
+) -> None:
+    path = tmp_path / "study"
+    ignored = shutil.ignore_patterns("results", ".fieldstudy", ".snakemake")
+    shutil.copytree(study.folder, path, ignore=ignored)
+    home = tmp_path / "home"
+    home.mkdir()
+    # How packages are reached from here is kept; nothing else of this machine is.
+    kept = {k: v for k, v in os.environ.items() if re.match("(?i)pip_|ssl_|https?_proxy", k)}
+    env = {**kept, "HOME": str(home), "PATH": "/usr/bin:/bin"}
+    for command in ("paper", "check"):
+        done = subprocess.run(
+            ["make", command], cwd=path, env=env, capture_output=True, text=True, check=False
+        )
+        if re.search("No matching distribution|Max retries|is missing; install it", done.stderr):
+            pytest.skip(done.stderr.splitlines()[-1])
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert "all is well" in done.stdout
+    assert (path / ".fieldstudy/.venv/bin/snakemake").is_file()
+    tiers = [digests(folder / "results/open") for folder in (study.folder, path)]
+    lines, same = compared(*tiers, {})
+    assert same, "\n".join(lines)
 
 
 @pytest.mark.slow
