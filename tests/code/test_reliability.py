@@ -2,6 +2,7 @@ import numpy as np
 
 from fieldstudy.code import reliability
 from fieldstudy.code.codebook import Code, Codebook
+from fieldstudy.code.detail import detail_rows
 from fieldstudy.code.records import Coding, Turn
 from fieldstudy.code.reliability import agreement_rows, labels_of, resampled
 
@@ -101,8 +102,9 @@ def test_however_many_interviews_are_counted_at_a_time_the_table_is_the_same(mon
         for code, stance in (("c", "affirms"), ("d", "denies"))
         if random.random() < 0.4 and (coder, turn.interview) != ("C", "3")
     ]
-    whole = agreement_rows(codings, turns, book)
-    for at_once in (1, 20):
+    whole, detailed = agreement_rows(codings, turns, book), detail_rows(codings, turns, book)
+    for at_once in (1, 16, 20):
         monkeypatch.setattr(reliability, "AT_ONCE", at_once)
         assert agreement_rows(codings, turns, book) == whole
+        assert detail_rows(codings, turns, book) == detailed
     assert all(row["low"] and row["kappa"] for row in whole)

@@ -92,7 +92,8 @@ def disk(folder: Path) -> float:
 
 def measured(folder: Path, size: Size, asked: argparse.Namespace) -> list[dict[str, object]]:
     """Write, plan and build one study; give a row a verb."""
-    before, batch, model = spent(), asked.batch, asked.model
+    before, model = spent(), asked.model
+    batch = asked.batch or max(250, size.interviews // 10)
     corpus = [sys.executable, str(Path(__file__).with_name("corpus.py")), str(folder / "study")]
     corpus += ["--interviews", str(size.interviews), "--letters", str(size.letters)]
     corpus += ["--segments", str(size.segments), "--seed", size.seed, "--batch", str(batch)]
@@ -155,12 +156,15 @@ def _built(
 def keep(path: Path, rows: list[dict[str, object]]) -> None:
     """Put the rows of one study into the table, in place of those that were of the same one."""
     old = list(csv.DictReader(path.open(encoding="utf-8"))) if path.exists() else []
-    this = {(str(row["interviews"]), row["model"]) for row in rows}
-    old = [row for row in old if (row["interviews"], row["model"]) not in this]
+    named = ("interviews", "model", "letters")
+    this = {tuple(str(row[name]) for name in named) for row in rows}
+    old = [row for row in old if tuple(row[name] for name in named) not in this]
     new = [
         {k: f"{v:.2f}" if isinstance(v, float) else str(v) for k, v in row.items()} for row in rows
     ]
-    every = sorted([*old, *new], key=lambda row: (row["model"], int(row["interviews"])))
+    every = sorted(
+        [*old, *new], key=lambda row: (row["model"], int(row["letters"]), int(row["interviews"]))
+    )
     with path.open("w", encoding="utf-8", newline="") as out:
         writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\n")
         writer.writeheader()
@@ -178,7 +182,7 @@ def main() -> None:
     words.add_argument("--plan", action="store_true", help="plan the builds, and no more")
     words.add_argument("--draw", action="store_true", help="draw what is measured, and no more")
     options(words)
-    words.set_defaults(letters=5_000, segments=10)
+    words.set_defaults(letters=5_000, segments=10, batch=None)
     asked = words.parse_args()
     for interviews in () if asked.draw else asked.sizes:
         size = Size(interviews, asked.letters, asked.segments, interviews * 2, asked.seed)

@@ -29,6 +29,7 @@ COLOURS = (
     "#5c4033",
     "#1d2b32",
 )
+MODELS = {"none": "Register and patterns only", "spacy": "The model as well"}
 Row = dict[str, str]
 Measured = dict[tuple[str, int], float]
 
@@ -36,6 +37,14 @@ Measured = dict[tuple[str, int], float]
 def read(path: Path) -> list[Row]:
     """Read what was measured."""
     return list(csv.DictReader(path.open(encoding="utf-8")))
+
+
+def series(rows: list[Row]) -> dict[tuple[str, int], list[Row]]:
+    """Give the rows that may be compared: of one model, and of interviews of one length."""
+    made: dict[tuple[str, int], list[Row]] = {}
+    for row in sorted(rows, key=lambda row: (row["model"], int(row["letters"]))):
+        made.setdefault((row["model"], int(row["letters"])), []).append(row)
+    return made
 
 
 def number(text: str) -> float:
@@ -120,18 +129,13 @@ def _table(head: list[str], rows: list[list[str]]) -> str:
 
 
 def tables(rows: list[Row]) -> str:
-    """Write the tables of the document, those of each model."""
+    """Write the tables of the document, those of each model and length of interview."""
     pieces = []
-    for model, named in (("none", "register and patterns only"), ("spacy", "the model as well")):
-        mine = [row for row in rows if row["model"] == model]
+    for (model, letters), mine in series(rows).items():
         sizes = sorted({int(row["interviews"]) for row in mine if row["stage"] == "all"})
         if not sizes:
             continue
-        letters = {row["letters"] for row in mine}
-        pieces.append(f"### Anonymised with {named}\n")
-        pieces.append(
-            f"{' and '.join(f'{int(one):,}' for one in sorted(letters))} letters an interview.\n"
-        )
+        pieces.append(f"### {MODELS[model]}, {letters:,} letters an interview\n")
         for column, what in (
             ("cpu_seconds", "Processor seconds"),
             ("peak_mb", "Largest process, MB"),
@@ -234,7 +238,8 @@ def drawn(rows: list[Row]) -> bytes:
     import matplotlib.pyplot as plt
 
     mpl.rcParams.update({"svg.hashsalt": "scale", "font.size": 8, "svg.fonttype": "path"})
-    mine = [row for row in rows if row["model"] == "none"]
+    drawable = [one for (model, _), one in series(rows).items() if model == "none"]
+    mine = max(drawable, key=lambda one: len({row["interviews"] for row in one}))
     figure, places = plt.subplots(1, 3, figsize=(10, 4.2), layout="constrained")
     panels = (("cpu_seconds", "processor seconds"), ("peak_mb", "largest process, MB"))
     for place, (column, what) in zip(places, (*panels, ("disk_mb", "files kept, MB")), strict=True):

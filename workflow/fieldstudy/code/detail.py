@@ -8,6 +8,7 @@ is left is harder to agree on, since nobody is given credit for passing over sma
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
@@ -26,9 +27,28 @@ from fieldstudy.code.counts import (
     why_undefined_of,
 )
 from fieldstudy.code.masi import alpha_of_sets
-from fieldstudy.code.records import Coding, Turn, natural
-from fieldstudy.code.reliability import LABELS, MISSING, crowds, interval, printed, resampled
-from fieldstudy.code.tally import MOST_CODERS, Tally, labels_of, of_team, sets_of, tally, weighed
+from fieldstudy.code.records import Coding, Turn
+from fieldstudy.code.reliability import (
+    LABELS,
+    MISSING,
+    RESAMPLES,
+    SEED,
+    crowds,
+    interval,
+    printed,
+    resampled,
+    some_interviews,
+)
+from fieldstudy.code.tally import (
+    MOST_CODERS,
+    Held,
+    Tally,
+    labels_of,
+    of_team,
+    sets_of,
+    tally,
+    weighed,
+)
 from fieldstudy.errors import StudyError
 
 COLUMNS = (
@@ -59,39 +79,62 @@ def detail_rows(
         again within interviews. What is not defined is empty, and ``undefined`` says why.
     """
     codings = list(codings)
-    spoken = spoken_turns(turns)
     codes = list(codebook.codes)
     coders = sorted({coding.coder for coding in codings})
     if len(coders) > MOST_CODERS:
         what = f"hold the work of {len(coders)} coders; agreement in detail is for {MOST_CODERS} at most"
         raise StudyError.of("codings", what)
-    draws = resampled([turn.interview for turn in spoken])
     named = [(theme, code, [codes.index(c) for c in at]) for theme, code, at in crowds(codebook)]
     pooled = [at for _, code, at in named if not code]
     rows: list[dict[str, str]] = []
     for unit in UNITS:
-        whole = tally(codings, spoken, codes, coders, unit, pooled)
-        for team in teams(len(coders)):
-            for uncoded in UNCODED:
-                out = uncoded == UNCODED[1]
-                text = of_team(whole, team, out)
-                again = _drawn(text, draws, len(codes), len(team))
-                crowd = iter(range(len(pooled)))
-                for theme, code, at in named:
-                    masi = "" if code else printed(_masi(whole, next(crowd), team, out))
-                    row = {"theme": theme, "code": code, "unit": unit, "uncoded": uncoded}
-                    row["coders"] = ", ".join(coders[number] for number in team)
-                    row |= {**_coefficients(text, at, len(team)), "masi": masi}
-                    rows.append(row | interval(again[:, at].sum(axis=1)))
+        sets: list[Held | None] = [defaultdict(float) for _ in pooled]
+        of_teams = {
+            (team, uncoded): Kept(len(codes)) for team in teams(len(coders)) for uncoded in UNCODED
+        }
+        random = np.random.default_rng(SEED)
+        for some, theirs in some_interviews(codings, turns):
+            text = tally(theirs, some, codes, coders, unit, pooled, sets)
+            draws = resampled([turn.interview for turn in some], seed=random)
+            for (team, uncoded), kept in of_teams.items():
+                kept.add(of_team(text, team, uncoded == UNCODED[1]), draws, len(team))
+        for (team, uncoded), kept in of_teams.items():
+            crowd, text = iter(sets), kept.text()
+            for theme, code, at in named:
+                row = {"theme": theme, "code": code, "unit": unit, "uncoded": uncoded}
+                row["coders"] = ", ".join(coders[number] for number in team)
+                row |= _coefficients(text, at, len(team))
+                row["masi"] = "" if code else printed(_masi(next(crowd), team, uncoded))
+                rows.append(row | interval(kept.again[:, at].sum(axis=1)))
     return rows
 
 
-def spoken_turns(turns: Iterable[Turn]) -> list[Turn]:
-    """Give the participants' turns, in the order of the interviews."""
-    return sorted(
-        (turn for turn in turns if not turn.by_interviewer),
-        key=lambda turn: (natural(turn.interview), turn.turn),
-    )
+class Kept:
+    """What some coders did in all the interviews added so far, without its turns.
+
+    Parameters
+    ----------
+    codes
+        How many there are.
+    """
+
+    def __init__(self, codes: int) -> None:
+        self.again = np.zeros((RESAMPLES, codes, LABELS, LABELS))
+        self._patterns: dict[tuple[int, int], float] = defaultdict(float)
+
+    def add(self, text: Tally, draws: Floats, coders: int) -> None:
+        """Add the counts of some interviews, and of their turns drawn again."""
+        self.again += _drawn(text, draws, self.again.shape[1], coders)
+        columns = (text.codes.tolist(), text.patterns.tolist(), text.weights.tolist())
+        for code, pattern, weight in zip(*columns, strict=True):
+            self._patterns[code, pattern] += weight
+
+    def text(self) -> Tally:
+        """Give the counts, as if all were one turn."""
+        keys = np.array(sorted(self._patterns), dtype=np.int64).reshape(-1, 2)
+        weights = np.array([self._patterns[code, at] for code, at in keys.tolist()], dtype=float)
+        nothing = np.zeros(len(keys), dtype=np.int64)
+        return Tally(nothing, keys[:, 0], keys[:, 1], nothing, weights)
 
 
 def teams(coders: int) -> list[tuple[int, ...]]:
@@ -151,9 +194,9 @@ def _cohen(first: NDArray[np.int8], second: NDArray[np.int8], weights: Floats) -
     return kappa_of(table.reshape(LABELS, LABELS).astype(np.float64))
 
 
-def _masi(text: Tally, crowd: int, team: Sequence[int], left_out: bool) -> float:
+def _masi(held: Held | None, team: Sequence[int], uncoded: str) -> float:
     """Give MASI-weighted alpha of the sets of codes, with their stance, on each unit."""
-    found = sets_of(text, crowd, team, left_out)
-    if found is None or len(found[1]) > MOST_SETS:
+    if held is None:
         return float("nan")
-    return alpha_of_sets(*found)
+    found = sets_of(held, team, uncoded == UNCODED[1])
+    return float("nan") if len(found[1]) > MOST_SETS else alpha_of_sets(*found)

@@ -141,14 +141,10 @@ def agreement_rows(
     codings = list(codings)
     coders = sorted({coding.coder for coding in codings})
     codes = list(codebook.codes)
-    of_interview: dict[str, list[Coding]] = defaultdict(list)
-    for coding in codings:
-        of_interview[coding.interview].append(coding)
     random = np.random.default_rng(SEED)
     whole = _counts(labels_of([], [], codes, coders), [], random)
-    for some in _some_interviews(turns):
+    for some, theirs in some_interviews(codings, turns):
         names = [turn.interview for turn in some]
-        theirs = [coding for name in dict.fromkeys(names) for coding in of_interview[name]]
         whole.add(_counts(labels_of(theirs, some, codes, coders), names, random))
     rows = []
     for theme, code, picked in crowds(codebook):
@@ -160,19 +156,31 @@ def agreement_rows(
     return rows
 
 
-def _some_interviews(turns: Iterable[Turn]) -> Iterator[list[Turn]]:
-    """Give the participants' turns in order, those of some whole interviews at a time."""
-    spoken = sorted(
+def spoken_turns(turns: Iterable[Turn]) -> list[Turn]:
+    """Give the participants' turns, in the order of the interviews."""
+    return sorted(
         (turn for turn in turns if not turn.by_interviewer),
         key=lambda turn: (natural(turn.interview), turn.turn),
     )
+
+
+def some_interviews(
+    codings: Iterable[Coding], turns: Iterable[Turn]
+) -> Iterator[tuple[list[Turn], list[Coding]]]:
+    """Give the participants' turns in order with their codings, some whole interviews at a time."""
+    of_interview: dict[str, list[Coding]] = defaultdict(list)
+    for coding in codings:
+        of_interview[coding.interview].append(coding)
     held: list[Turn] = []
-    for _, interview in groupby(spoken, key=lambda turn: natural(turn.interview)):
+    theirs: list[Coding] = []
+    for name, interview in groupby(spoken_turns(turns), key=lambda turn: turn.interview):
         held += interview
+        theirs += of_interview[name]
         if len(held) >= AT_ONCE:
-            yield held
-            held = []
-    yield held
+            yield held, theirs
+            held, theirs = [], []
+    if held:
+        yield held, theirs
 
 
 def _counts(labels: Labels, interviews: Sequence[str], random: np.random.Generator) -> Counts:

@@ -13,9 +13,9 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from fieldstudy.code.agreement import Unitizing, unitizing_alpha
 from fieldstudy.code.codebook import Codebook
-from fieldstudy.code.detail import spoken_turns, teams
+from fieldstudy.code.detail import teams
 from fieldstudy.code.records import Coding, Turn
-from fieldstudy.code.reliability import crowds, printed
+from fieldstudy.code.reliability import crowds, printed, spoken_turns
 from fieldstudy.code.unitizing import Unit
 
 COLUMNS = (

@@ -22,6 +22,8 @@ Numbers = NDArray[np.int64]
 Labels = NDArray[np.int8]
 # So many combinations of the coders' sets are counted; more would fill the memory.
 MOST_HELD = 100_000
+# How much text has which sets of some codes: by who coded it, and each coder's labels of these codes as
+# bytes (none if not coded).
 Held = dict[tuple[int, tuple[bytes | None, ...]], float]
 # A label of one coder on one code is a digit: not coded, none, affirms, denies, both.
 BASE = LABELS + 1
@@ -43,10 +45,6 @@ class Tally:
         Which coders gave the unit any code at all, a bit each.
     weights
         Units, or characters.
-    sets
-        For each crowd of codes, how much text has which sets of codes: by who coded it, and each
-        coder's labels of these codes as bytes (none if not coded). None where the combinations are
-        more than ``MOST_HELD``.
     """
 
     turns: Numbers
@@ -54,7 +52,6 @@ class Tally:
     patterns: Numbers
     coded: Numbers
     weights: Floats
-    sets: Sequence[Held | None]
 
 
 def tally(
@@ -64,6 +61,7 @@ def tally(
     coders: Sequence[str],
     unit: str,
     crowds: Sequence[Sequence[int]],
+    sets: list[Held | None],
 ) -> Tally:
     """Count labels.
 
@@ -79,6 +77,9 @@ def tally(
         ``turns`` or ``characters``.
     crowds
         Numbers of the codes whose sets are counted.
+    sets
+        What was counted of each crowd before; grows, and is None where there were more than
+        ``MOST_HELD``.
     """
     of_turn: dict[tuple[str, int], list[Coding]] = defaultdict(list)
     for coding in codings:
@@ -86,7 +87,6 @@ def tally(
     at_work = {(coding.coder, coding.interview) for coding in codings}
     row = {coder: number for number, coder in enumerate(coders)}
     column = {code: number for number, code in enumerate(codes)}
-    sets: list[Held | None] = [defaultdict(float) for _ in crowds]
     parts: list[tuple[Numbers, Numbers, Floats]] = []
     for place, turn in enumerate(turns):
         here = of_turn.get((turn.interview, turn.turn), ())
@@ -98,7 +98,7 @@ def tally(
         parts.append(_rows(place, labels, coded, weights))
         for number, at in enumerate(crowds):
             sets[number] = _with_sets(sets[number], labels[:, :, list(at)], coded, weights, base)
-    return _joined(parts, len(coders), sets)
+    return _joined(parts, len(coders))
 
 
 def _cuts(turn: Turn, codings: Iterable[Coding], unit: str) -> Numbers:
@@ -147,11 +147,7 @@ def _rows(
     return np.full(len(found), place), found, weight
 
 
-def _joined(
-    parts: Sequence[tuple[Numbers, Numbers, Floats]],
-    coders: int,
-    sets: Sequence[Held | None],
-) -> Tally:
+def _joined(parts: Sequence[tuple[Numbers, Numbers, Floats]], coders: int) -> Tally:
     """Put the turns' counts together and part their keys."""
     none = np.zeros(0, dtype=np.int64)
     places = np.concatenate([none, *(part[0] for part in parts)])
@@ -159,7 +155,7 @@ def _joined(
     weights = np.concatenate([np.zeros(0), *(part[2] for part in parts)])
     keys, patterns = np.divmod(whole, BASE**coders)
     codes, coded = np.divmod(keys, 1 << coders)
-    return Tally(places, codes, patterns, coded, weights, sets)
+    return Tally(places, codes, patterns, coded, weights)
 
 
 def _with_sets(
@@ -196,7 +192,7 @@ def of_team(text: Tally, team: Sequence[int], left_out: bool) -> Tally:
     weights = weighed(at, text.weights[kept], len(found))
     keys, patterns = np.divmod(found, size)
     turns, numbers = np.divmod(keys, codes)
-    return Tally(turns, numbers, patterns, np.zeros_like(turns), weights, text.sets)
+    return Tally(turns, numbers, patterns, np.zeros_like(turns), weights)
 
 
 def weighed(at: Numbers, weights: Floats, size: int) -> Floats:
@@ -211,9 +207,9 @@ def labels_of(patterns: Numbers, coders: int) -> Labels:
 
 
 def sets_of(
-    text: Tally, crowd: int, team: Sequence[int], left_out: bool
-) -> tuple[Numbers, NDArray[np.bool_], Floats] | None:
-    """Give a team's sets of a crowd of codes, or None if they are too many.
+    held: Held, team: Sequence[int], left_out: bool
+) -> tuple[Numbers, NDArray[np.bool_], Floats]:
+    """Give a team's sets of a crowd of codes.
 
     Returns
     -------
@@ -224,9 +220,6 @@ def sets_of(
     weights
         Of each unit.
     """
-    held = text.sets[crowd]
-    if held is None:
-        return None
     units: dict[tuple[bytes | None, ...], float] = defaultdict(float)
     bits = sum(1 << coder for coder in team)
     for (who, sets), weight in held.items():
