@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import re
-import shutil
 from collections import Counter
 from pathlib import Path
 
 import pytest
 import yaml
-from building import ROOT, Build, copy_of_the_study
+from building import ROOT, Build, copy_of_the_second_study, copy_of_the_study
 
 from fieldstudy.__main__ import main
 
@@ -36,12 +35,10 @@ def table(path: Path) -> Rows:
 def studies(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Release both studies; give each one's folder."""
     folder = tmp_path_factory.mktemp("released")
-    for name in ("Snakefile", "workflow", "requirements.lock"):
-        (folder / name).symlink_to(ROOT / name)
-    water = folder / "examples/water-safety"
-    ignored = shutil.ignore_patterns("results", ".snakemake")
-    shutil.copytree(ROOT / "examples/water-safety", water, ignore=ignored)
-    return {EAST: copy_of_the_study(folder / "east").folder, WATER: water}
+    return {
+        EAST: copy_of_the_study(folder / EAST).folder,
+        WATER: copy_of_the_second_study(folder / WATER).folder,
+    }
 
 
 @pytest.fixture(scope="module")

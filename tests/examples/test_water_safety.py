@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from building import ROOT, Build
+from building import ROOT, Build, copy_of_the_second_study
 
 from fieldstudy.release.reproduce import another_locale, build, circumstances, compared, digests
 
@@ -20,20 +19,10 @@ HOME = ROOT / "examples/water-safety"
 DATA = HOME / "data/invented"
 
 
-def copy_to(folder: Path) -> Build:
-    """Copy the study as it lies in a clone, with the workflow two folders above it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in ("Snakefile", "workflow", "requirements.lock"):
-        (folder / name).symlink_to(ROOT / name)
-    path = folder / "examples/water-safety"
-    shutil.copytree(HOME, path, ignore=shutil.ignore_patterns("results", ".snakemake"))
-    return Build(path)
-
-
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """Build the study."""
-    study = copy_to(tmp_path_factory.mktemp("examples"))
+    study = copy_of_the_second_study(tmp_path_factory.mktemp("examples"))
     done = study.run()
     assert done.returncode == 0, done.stdout + done.stderr
     return study
@@ -154,7 +143,7 @@ def test_two_builds_under_unlike_circumstances_give_the_same_bytes(
 ) -> None:
     # As `release reproduce` builds its second clone; as another user it cannot, here below /tmp.
     _, how = circumstances(False, another_locale())
-    again = copy_to(tmp_path / how.folder)
+    again = copy_of_the_second_study(tmp_path / how.folder)
     assert built.run("release").returncode == 0
     build(again.folder, how, tmp_path / "home")
     open_tiers = [digests(one.folder / "results/open") for one in (built, again)]

@@ -59,3 +59,14 @@ def copy_of_the_study(folder: Path) -> Build:
         (folder / name).parent.mkdir(exist_ok=True)
         shutil.copy2(ROOT / name, folder / name)
     return Build(folder)
+
+
+def copy_of_the_second_study(folder: Path) -> Build:
+    """Copy the second study as it lies in a clone, with the workflow two folders above it."""
+    for name in ("workflow", *FILES):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).symlink_to(ROOT / name)
+    path = folder / "examples/water-safety"
+    ignored = shutil.ignore_patterns("results", ".snakemake")
+    shutil.copytree(ROOT / "examples/water-safety", path, ignore=ignored)
+    return Build(path)
