@@ -12,6 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PARTS = ("config", "data", "notebooks", "paper", "workflow")
+SECOND = "examples/water-safety"
 FILES = (
     *("Snakefile", "Makefile", "LICENSE", "CITATION.cff", "pyproject.toml", "requirements.lock"),
     *("docs/reviewer.md", "docs/run-time.csv"),
@@ -63,10 +64,10 @@ def copy_of_the_study(folder: Path) -> Build:
 
 def copy_of_the_second_study(folder: Path) -> Build:
     """Copy the second study as it lies in a clone, with the workflow two folders above it."""
-    for name in ("workflow", *FILES):
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).symlink_to(ROOT / name)
-    path = folder / "examples/water-safety"
-    ignored = shutil.ignore_patterns("results", ".snakemake")
-    shutil.copytree(ROOT / "examples/water-safety", path, ignore=ignored)
-    return Build(path)
+    ignored = shutil.ignore_patterns("__pycache__", "*.egg-info", "results", ".snakemake")
+    for part in ("workflow", SECOND):
+        shutil.copytree(ROOT / part, folder / part, ignore=ignored)
+    for name in FILES:
+        (folder / name).parent.mkdir(exist_ok=True)
+        shutil.copy2(ROOT / name, folder / name)
+    return Build(folder / SECOND)
