@@ -218,3 +218,68 @@ def with_replacement(span: Span, numbers: dict[str, str]) -> Span:
         *(span.start, span.end, span.type, span.source, span.confidence, span.entity),
         *(span.kind, span.state, replacement(span, numbers)),
     )
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        *(
+            "<img src=x onerror=alert(1)>",
+            "<script>alert(1)</script>",
+            "<IMG SRC=x ONERROR=alert(1)>",
+        ),
+        *("<svg onload=alert(1)>", "<a href=\"javascript:alert('x')\" onclick='late(2)'>here</a>"),
+        *(
+            "<html lang='en'>",
+            "<input max=3 autofocus onfocus=alert(1)>",
+            "<ruby>so</ruby>",
+            "<br/>",
+        ),
+        *(
+            "<meta http-equiv=refresh content=0>",
+            "<!doctype html>",
+            "<td colspan=2>",
+            "</textarea>",
+        ),
+    ],
+)
+def test_words_of_html_within_a_tag_are_no_guess(tag: str) -> None:
+    assert found(f"She would. {tag} And then we met.") == []
+    spans = detect(f"She would. {tag} And so.", NOBODY, Finds("onfocus|src|colspan|SRC"))
+    assert spans == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("So <b>Ormesvale Police</b> said.", ["Ormesvale Police"]),
+        ("So <Ashden> and <img alt=ashden src=x> said.", ["Ashden", "ashden"]),
+        ("So <img title='Emlyn Rock'> and <Emlyn> said.", ["Emlyn Rock", "Emlyn"]),
+        ("So <a href=x>Spoons</a> said.", ["Spoons"]),
+    ],
+)
+def test_a_registered_name_within_a_tag_is_masked(text: str, names: list[str]) -> None:
+    assert found(text, KNOWN) == names
+
+
+def test_a_word_of_html_that_is_registered_is_masked_within_a_tag_too() -> None:
+    known = Register.of([Entry("f", "organisation", "Iframe"), Entry("l", "person", "Max Lang")])
+    text = "At <iframe id=x>, <IFRAME> and <input alt='max lang'> and <html Lang=en>."
+    assert found(text, known) == ["iframe", "IFRAME", "max lang", "Lang"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("So <div class='Gwen Sallis'> said.", "Gwen Sallis"),
+        ("So <Mark> said.", "Mark"),
+        ("So <p>Tallowfield</p> said.", "Tallowfield"),
+        ("So <img alt=mellbury> said.", "mellbury"),
+        ("The src that we had, she said.", "src"),
+        ("If x < 3, the src was > 2.", "src"),
+    ],
+)
+def test_what_is_no_word_of_html_within_a_tag_is_guessed_as_everywhere(
+    text: str, name: str
+) -> None:
+    assert found(text) == [name]

@@ -187,3 +187,69 @@ def test_whatever_is_cut_in_a_cue_comes_back(payloads: list[str], data) -> None:
     rows = keys.change_rows(text, cuts)
     assert keys.restored(mask(text, cuts), rows) == text
     assert mask(text, cuts).count(times) == text.count(times)
+
+
+HIDDEN = {
+    "NUL": ("txt", "Ann: we\0met.\n", "line 1 holds a control character; export the file again"),
+    "escape": ("vtt", VTT.replace("I met", "I \x1b[2Jmet"), "line 6 holds a control character"),
+    "turned round": (
+        "txt",
+        "Ann: so.\nBen: kco\u202elevits\u202c.\n",
+        "line 2 holds U+202E (RIGHT-TO-LEFT OVERRIDE), behind which a name could hide; take the",
+    ),
+    "tags": (
+        "txt",
+        "Ann: \U000e0053so.\n",
+        "line 1 holds U+E0053 (TAG LATIN CAPITAL LETTER S), be",
+    ),
+    "no width": (
+        "vtt",
+        VTT.replace("Delroy<", "Del\u200broy<"),
+        "line 6 holds U+200B (ZERO WIDTH S",
+    ),
+    "number": (
+        "vtt",
+        VTT.replace("Delroy<", "Delr&#111;y<"),
+        "line 6 holds '&#111;', behind which",
+    ),
+    "reference": (
+        "vtt",
+        VTT.replace("Delroy<", "Del&shy;roy<"),
+        "line 6 holds '&shy;', behind whi",
+    ),
+}
+
+
+@pytest.mark.parametrize("how", HIDDEN)
+def test_what_could_hide_a_name_is_refused_as_ingest_refuses_it(
+    source: Path, capsys, how: str
+) -> None:
+    ending, text, said = HIDDEN[how]
+    (source / f"wave 9.{ending}").write_text(text)
+    code, out = run(source)
+    told = capsys.readouterr()
+    assert code == 1
+    assert said in told.err
+    assert "3 of 4 transcripts anonymised." in told.out
+    assert "Delroy" not in told.err and not (out / f"wave-9.{ending}").exists()
+
+
+def test_a_word_file_that_could_hide_a_name_is_refused(source: Path, capsys) -> None:
+    word = docx.Document()
+    word.add_paragraph("Ann: so said kco\u202elevits.")
+    word.save(str(source / "wave 9.docx"))
+    assert run(source)[0] == 1
+    assert "wave-9: line 1 holds U+202E" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "tag", ["<Delroy Pemberthy>", "<b Delroy>", "<img alt='Delroy'>", "</Gwen>"]
+)
+def test_a_name_in_angle_brackets_that_are_no_tag_of_the_format_is_masked(
+    source: Path, tag: str
+) -> None:
+    (source / "interview 1.vtt").write_text(VTT.replace("I met Delroy", f"I met {tag} Delroy"))
+    _, out = run(source)
+    text = (out / "interview-1.vtt").read_text()
+    assert not [name for name in NAMES if name in text]
+    assert "<v [Colleague " in text

@@ -21,6 +21,9 @@ if FUZZED:
 
 # The package's own code alone is watched: atheris needs minutes for all that it imports.
 with atheris.instrument_imports(include=["fieldstudy"]) if FUZZED else nullcontext():
+    from fieldstudy.anonymise import keys, layout
+    from fieldstudy.compare import reading
+    from fieldstudy.compare.crosswalk import read_crosswalk
     from fieldstudy.errors import StudyError
     from fieldstudy.ingest.config import read_codebook, read_config, read_study
     from fieldstudy.ingest.formats import kind_of, read_codings
@@ -132,10 +135,41 @@ def bundle(path: Path) -> None:
     inspected(Opened(path))
 
 
+def crosswalk(path: Path) -> None:
+    """Read a crosswalk of one study, which asks one thing."""
+    row = {"kind": "advice"}
+    study = reading.Opened(
+        "one",
+        "One",
+        "",
+        True,
+        {"money": {}},
+        {"money": "So."},
+        {"people": {"basis": "record"}},
+        {"audit": [row]},
+    )
+    read_crosswalk(path, [study])
+
+
 MANIFEST = b"file,bytes,sha256,check,licence\na.txt,1,00,source,CC-BY-4.0\n"
 VERDICTS = b"id,verdict\nmet,reproduced\n"
 BUNDLE = {"a_txt": b"x", "manifest_csv": MANIFEST, "released__release_yml": b'study: "s"\n'}
 BUNDLE["released__open__verify__verdicts_csv"] = VERDICTS
+WALK = b"""topics:
+  - {id: "money", says: "Money is short.", studies: {one: {code: "money", reversed: "yes"}}}
+shares:
+  - {id: "a", says: "Advice", studies: {one: {table: "audit", column: "kind", values: ["advice"]}}}
+context:
+  - {id: "b", says: "People", studies: {one: "people"}}
+"""
+TIER = {
+    "findings__findings_yml": b'study: {title: "A"}\n',
+    "release__release_yml": b'study: "one"\nversion: "0.1.0"\n',
+    "tables__base__findings_csv": b"area,code,stance\nArea A,money,affirms\n",
+    "tables__base__codes_csv": b"code,statement\nmoney,Money is short.\n",
+    "verify__verdicts_csv": b"id,basis,regenerated,verdict\npeople,record,12,holds\n",
+}
+TABLE = b"Document name,Code,Segment,Author,Comment\ni-1,Duty > met,We met.,Ann,\n"
 Reader = Callable[[Path], object]
 # Name of a reader -> the name its file has, how it is read, a sound file.
 READERS: dict[str, tuple[str, Reader, Callable[[], bytes]]] = {
@@ -176,6 +210,24 @@ READERS: dict[str, tuple[str, Reader, Callable[[], bytes]]] = {
     ),
     "tables.yml": ("tables.yml", tables, lambda: (ROOT / "config/tables.yml").read_bytes()),
     "bundle": ("a.zip", bundle, lambda: packed(**BUNDLE)),
+    "tool's table": ("a.csv", codings, lambda: TABLE),
+    "crosswalk": ("a.yml", crosswalk, lambda: WALK),
+    "compared": ("a.zip", reading.read, lambda: packed(**TIER)),
+    "key": (
+        "key.csv",
+        lambda path: keys.read(path.read_bytes()),
+        lambda: keys.written([dict.fromkeys(keys.COLUMNS, "x")]),
+    ),
+    "folder vtt": (
+        "a.vtt",
+        layout.read,
+        lambda: b"WEBVTT\n\n00:00.000 --> 00:01.000\n<v Ann>We <b>met</b>.</v>\n",
+    ),
+    "folder docx": (
+        "a.docx",
+        layout.read,
+        lambda: (STANDIN / "transcripts/synthetic-interview-2.docx").read_bytes(),
+    ),
 }
 
 

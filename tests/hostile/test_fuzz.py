@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -82,4 +83,7 @@ def test_no_path_through_a_reader_ends_in_anything_but_a_sentence(
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stderr[-3000:]
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    (told,) = re.findall(r"^Done (\d+) runs", done.stderr, re.M)
+    print(f"{reader}: {told} inputs")  # `pytest -rP` shows it
+    assert int(told) > 100

@@ -14,9 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fieldstudy.errors import StudyError
+from fieldstudy.ingest.archive import Archive
+from fieldstudy.ingest.config import read_codebook
 from fieldstudy.ingest.grid import read_grid
 from fieldstudy.ingest.transcripts import read_transcript
-from fieldstudy.io import read_yaml
+from fieldstudy.io import each_row, read_cells, read_rows, read_table, read_yaml
+from fieldstudy.release.inspect import inspected
+from fieldstudy.release.opened import Opened
 
 BOMB = (
     '<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "aaaaaaaaaa">'
@@ -146,6 +150,47 @@ YAMLS = {
     "surrogate": 'a: "\\ud800"\n',
     "itself": "a: &a [*a]\n",
 }
+
+
+def test_a_key_that_stands_twice_with_unlike_values_is_told_with_its_lines(tmp_path: Path) -> None:
+    codes = "codes: [{code: a, code: {b: {c: d}}}]\n"
+    (tmp_path / "codebook.yml").write_text(f"themes: {{a: A}}\ncodes:\n  - []\n{codes}")
+    with pytest.raises(StudyError, match=r"codebook\.yml:4: .*'codes' is named twice in"):
+        read_codebook(tmp_path / "codebook.yml")
+
+
+def test_a_quote_that_is_never_closed_is_told_by_every_reader_of_tables(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('who,what\n"Ann,met\n')
+    for read in (read_grid, read_cells, read_rows, read_table, lambda one: list(each_row(one))):
+        with pytest.raises(StudyError, match=r"a\.csv.* is not valid CSV; "):
+            read(path)
+    path.write_text('"who,what\n')
+    with pytest.raises(StudyError, match=r"a\.csv.* is not valid CSV; "):
+        read_table(path)
+
+
+def test_a_member_without_a_name_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    content = bytearray(packed(a_txt="x"))
+    content[content.rindex(b"a.txt")] = 0  # in the directory, where a NUL ends a name
+    (tmp_path / "a.xlsx").write_bytes(content)
+    assert Archive(tmp_path / "a.xlsx").names == []
+    with pytest.raises(StudyError, match=r"^a\.xlsx: is no Excel workbook that can be read"):
+        read_grid(tmp_path / "a.xlsx")
+
+
+def test_a_member_whose_own_header_is_no_text_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    content = bytearray(packed(**{"manifest_csv": "x", "released__release_yml": "é: é", "é": "x"}))
+    for name in (b"released", "é".encode()):
+        content[content.index(name) - 24 + 1] |= 8  # says that it is UTF-8
+        content[content.index(name)] = 0xFF
+    (tmp_path / "a.zip").write_bytes(content)
+    archive = Archive(tmp_path / "a.zip")
+    for name in archive.names[1:]:
+        with pytest.raises(StudyError, match=r"^a\.zip: is damaged or locked"):
+            archive.read(name)
+    with pytest.raises(StudyError, match=r"^a\.zip: released/release\.yml: is damaged or locked"):
+        inspected(Opened(tmp_path / "a.zip"))
 
 
 @pytest.mark.parametrize("what", YAMLS)

@@ -31,7 +31,7 @@ def test_what_a_code_needs(small: Any) -> None:
 def test_a_name_that_stands_twice_is_told(small: Any) -> None:
     small.swap("config/study.yml", '  "2": "tr', '  "1": "tr')
     assert small.problems("transcripts") == [
-        "config/study.yml:11: 1: stands twice; allowed: each name once"
+        "config/study.yml:11: is not valid YAML: '1' is named twice in one place; name it once"
     ]
 
 

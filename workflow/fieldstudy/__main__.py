@@ -10,6 +10,7 @@ import traceback
 from pathlib import Path
 
 from fieldstudy.errors import StudyError
+from fieldstudy.untrusted import printable
 
 STAGES = {
     "ingest": "read and validate transcripts, tables and codings",
@@ -91,7 +92,7 @@ def main(words: list[str] | None = None) -> int:
         cli = importlib.import_module(f"fieldstudy.{stage}.cli")
         return int(cli.main(words[1:]) or 0)
     except StudyError as error:
-        print(error, file=sys.stderr)
+        print("\n".join(map(printable, str(error).split("\n"))), file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print(STOPPED, file=sys.stderr)

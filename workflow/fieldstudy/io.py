@@ -106,15 +106,19 @@ def read_yaml(path: Path) -> Any:
     StudyError
         If the file is missing, empty or no YAML; the message names the line.
     """
-    text = read_text(path)
+    return yaml_of(read_text(path), str(path))
+
+
+def yaml_of(text: str, where: str) -> Any:
+    """Read the text of such a file; see ``read_yaml``."""
     try:
         return yaml.load(text, Loader=_Written)
     except (yaml.reader.ReaderError, RecursionError):
         what = "is not valid YAML: it holds control characters, or lists in lists without end"
-        raise StudyError.of(str(path), what) from None
+        raise StudyError.of(where, what) from None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise StudyError.of(f"{path}:{line}", f"is not valid YAML: {error.problem}") from None
+        raise StudyError.of(f"{where}:{line}", f"is not valid YAML: {error.problem}") from None
 
 
 class _Written(LOADER):  # type: ignore[misc,valid-type,unused-ignore]
@@ -257,7 +261,7 @@ def read_cells(path: Path) -> list[list[str]]:
 def cells_of(text: str, where: str) -> list[list[str]]:
     """Read the text of such a table; see ``read_cells``."""
     try:
-        rows = [row for row in csv.reader(io.StringIO(text)) if row]
+        rows = [row for row in csv.reader(io.StringIO(text), strict=True) if row]
     except csv.Error:
         raise StudyError.of(where, f"is not valid CSV; {AGAIN}") from None
     for number, row in enumerate(rows, start=1):
@@ -281,18 +285,21 @@ def each_row(path: Path) -> Iterator[dict[str, str]]:
     Raises
     ------
     StudyError
-        If the file is missing, or a row has more or fewer cells than the header.
+        If the file is missing or no CSV, or a row has more or fewer cells than the header.
     """
     if not path.is_file():
         raise StudyError.of(str(path), f"is missing; {AGAIN}")
     with path.open(encoding="utf-8-sig", newline="") as text:
-        rows = csv.reader(text)
-        header = [original(cell) for cell in next(rows, [])]
-        for row in rows:
-            if len(row) != len(header):
-                what = f"has {len(row)} cells where the header has {len(header)}; {AGAIN}"
-                raise StudyError.of(f"{path}:{rows.line_num}", what)
-            yield dict(zip(header, map(original, row), strict=True))
+        rows = csv.reader(text, strict=True)
+        try:
+            header = [original(cell) for cell in next(rows, [])]
+            for row in rows:
+                if len(row) != len(header):
+                    what = f"has {len(row)} cells where the header has {len(header)}; {AGAIN}"
+                    raise StudyError.of(f"{path}:{rows.line_num}", what)
+                yield dict(zip(header, map(original, row), strict=True))
+        except (csv.Error, UnicodeDecodeError):
+            raise StudyError.of(str(path), f"is not valid CSV; {AGAIN}") from None
 
 
 def read_table(path: Path, integers: tuple[str, ...] = ()) -> pd.DataFrame:
@@ -315,7 +322,7 @@ def read_table(path: Path, integers: tuple[str, ...] = ()) -> pd.DataFrame:
         table = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False, na_filter=False)
     except pd.errors.ParserError:
         read_cells(path)  # names the row
-        raise
+        raise StudyError.of(str(path), f"is not valid CSV; {AGAIN}") from None
     if GUARDED.search(text):
         table = table.rename(columns=original).map(original)
     return table.astype(dict.fromkeys((c for c in integers if c in table), "int64"))

@@ -1,19 +1,30 @@
-"""Refuse ids and paths of config/ that could be taken for anything else, before a build is planned.
+"""Refuse, before a build is planned, what config/ must not say: other shapes, and unsafe ids and paths.
 
-They become file names and words of commands. What is allowed stands once, in schemas/study.schema.json.
+Ids and paths become file names and words of commands. What is allowed stands once, in
+schemas/study.schema.json.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from fieldstudy.errors import Problems
+from fieldstudy.io import read_yaml
+from fieldstudy.shape import check_shape
+from fieldstudy.study import STARTS
+
 SCHEMA = Path(__file__).parents[1] / "schemas/study.schema.json"
 STUDY, TABLES, FIGURES = "config/study.yml", "config/tables.yml", "config/figures.yml"
+DISCLOSURE = "config/disclosure.yml"
+# The lists of each file that the plan of a build is made of.
+LISTS = {TABLES: ("outputs",), FIGURES: ("figures",), DISCLOSURE: ("open_base", "people")}
+BUNDLES = ("open", "safeguarded")
 FOLDERS = ("data", "record", "published", "gold", "workflow")
 Named = Iterator[tuple[str, Any, str]]  # file and key, the name, the rule that it must keep
 
@@ -39,6 +50,88 @@ def unsafe(name: Any, rule: str) -> str:
     if isinstance(name, str) and re.fullmatch(rules()[rule]["pattern"], name):
         return ""
     return f"{name!r:.80} is not {rules()[rule]['description']}"
+
+
+def refuse(wrong: Iterable[str]) -> None:
+    """Stop the planning of a build if anything is wrong, each thing in a sentence of its own.
+
+    Raises
+    ------
+    SystemExit
+        With 2; of this alone Snakemake makes no message of its own, with lines of code in it.
+    """
+    if told := "\n".join(wrong):
+        print(told, file=sys.stderr)
+        raise SystemExit(2)
+
+
+def refused(config: Mapping[str, Any]) -> list[str]:
+    """Find all that is wrong in what the plan of a build is made of.
+
+    Parameters
+    ----------
+    config
+        What config/study.yml says, and what the command line says otherwise.
+
+    Returns
+    -------
+    list of str
+        A sentence each; names are looked at only where every file has its shape.
+    """
+    found, read = Problems(), dict[str, Any]()
+    for path in (STUDY, TABLES):
+        with found.gathering():
+            check_shape(Path(path), Path(path).stem, found)
+    for path, lists in LISTS.items():
+        with found.gathering():
+            read[path] = read_yaml(Path(path))
+            given = read[path] if isinstance(read[path], dict) else {}
+            for key in lists:
+                if not isinstance(given.get(key), list):
+                    found.add(f"{path}: {key}", "must be a list; an empty list is []")
+    if found.all:
+        return list(map(str, dict.fromkeys(found.all)))
+    return [
+        *_command_line(config, read_yaml(Path(STUDY))),
+        *problems(
+            config,
+            outputs=read[TABLES]["outputs"],
+            figures=read[FIGURES]["figures"],
+            record=sorted(path.stem for path in Path(str(config.get("record"))).glob("*.csv")),
+            notebooks=sorted(path.stem for path in Path("notebooks").glob("*.ipynb")),
+        ),
+    ]
+
+
+def _command_line(config: Mapping[str, Any], file: Mapping[str, Any]) -> Iterator[str]:
+    """Say what the command line may not set: ``snakemake --config NAME=VALUE``."""
+    settings = json.loads(SCHEMA.read_text(encoding="utf-8"))["properties"]
+    for key, value in config.items():
+        where = f"--config {key!r:.40}"
+        if key not in {*settings, "bundle"}:
+            yield f"{where}: is not a setting; allowed: {', '.join([*settings, 'bundle'])}"
+        elif isinstance(value, dict | list) != isinstance(file.get(key), dict | list):
+            yield f"{where}: is not of this setting's shape; write it in {STUDY}"
+    for key, allowed in (("start_from", STARTS), ("bundle", BUNDLES)):
+        if key in config and config[key] not in allowed:
+            yield f"{key}: {config[key]!r:.80} is not allowed; allowed: {', '.join(allowed)}"
+
+
+def unknown(tables: Mapping[str, Iterable[Any]], allowed: Iterable[str]) -> list[str]:
+    """Say which base tables config/disclosure.yml names that the study has not.
+
+    Examples
+    --------
+    >>> unknown({"open_base": ["codes", "../x; id"]}, ["codes"])
+    ["config/disclosure.yml: open_base: '../x; id' is not a base table; allowed: codes"]
+    """
+    known = sorted(allowed)
+    return [
+        f"{DISCLOSURE}: {key}: {name!r:.80} is not a base table; allowed: {', '.join(known)}"
+        for key, names in tables.items()
+        for name in names
+        if name not in known
+    ]
 
 
 def problems(

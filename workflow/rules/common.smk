@@ -15,8 +15,11 @@ FRONT, LOCK = (
     for name in ("Snakefile", "requirements.lock")
 )
 sys.path.insert(0, str(PACKAGE))
-from fieldstudy.naming import problems
+from fieldstudy.naming import refuse, refused, unknown
 from fieldstudy.study import batches
+
+# Names and paths of config become file names and words of commands: none is used before all are checked.
+refuse(refused(config))
 
 
 envvars:
@@ -25,12 +28,7 @@ envvars:
 
 # A build begins with raw data, or with what a bundle gives in the folder `released`: config says which,
 # or the command line (`snakemake --config start_from=open`), and the package is told by its environment.
-STARTS = ("raw", "safeguarded", "open")
 START = config["start_from"]
-if START not in STARTS:
-    raise WorkflowError(
-        f"start_from: '{START}' is not allowed; allowed: {', '.join(STARTS)}"
-    )
 os.environ["FIELDSTUDY_START_FROM"] = START
 FROM_BUNDLE = START in ("safeguarded", "open")
 GIVEN = "released"
@@ -67,20 +65,9 @@ def config_of(path):
 
 
 DECLARED = config_of(TABLES)
-# Names and paths of config become file names and words of commands: none is used before all are checked.
-UNSAFE = problems(
-    config,
-    outputs=DECLARED.get("outputs"),
-    figures=config_of("config/figures.yml").get("figures"),
-    record=sorted(path.stem for path in Path(str(config["record"])).glob("*.csv")),
-    notebooks=sorted(path.stem for path in Path("notebooks").glob("*.ipynb")),
-)
-if UNSAFE:
-    raise WorkflowError("\n".join(UNSAFE))
-
 DATA = Path(config["data"])
 # Interviews come in batches, one job each; see `batch` in config/study.yml.
-BATCHES = batches(config["interviews"], config.get("batch", ""))
+BATCHES = batches(config["interviews"], str(config.get("batch", "")))
 GOLD = sorted((DATA / config["gold"]).glob("*.csv")) if config["gold"] else []
 OWN_TABLES = ("areas", "participants", "register", "decisions", "adjudications")
 INSTRUMENTS = [name for name in config["tables"] if name not in OWN_TABLES]
@@ -116,12 +103,13 @@ BASE = [
     *INSTRUMENTS,
     *RECORD,
 ]
+refuse(unknown({"open_base": OPEN_BASE, "people": PEOPLE}, BASE))
 
 
 def sources(stage):
     """Name the package files that a stage imports, so that editing one reruns its rules."""
     package = PACKAGE / "fieldstudy"
-    shared = [package / name for name in ("errors.py", "io.py", "study.py")]
+    shared = [package / name for name in ("errors.py", "io.py", "study.py", "untrusted.py")]
     own = [path for path in package.joinpath(stage).rglob("*") if path.is_file()]
     if stage in ("claim", "write"):
         shared.append(package / "behind.py")
@@ -134,7 +122,7 @@ def sources(stage):
         shared += package.joinpath("anonymise", "data").glob("*.txt")
         shared.append(package / "confidential.py")
     if stage == "ingest":
-        shared.append(package / "confidential.py")
+        shared += [package / "confidential.py", package / "shape.py"]
         own += PACKAGE.joinpath("schemas").glob("*.json")
     return [
         os.path.relpath(path)
@@ -189,7 +177,7 @@ def has_text(table):
 
 def cross_tables(tier=None):
     """Name the cross-tables that config declares for a tier, or all of them."""
-    return [table["id"] for table in OUTPUTS if tier in (None, table["tier"])]
+    return [table["id"] for table in OUTPUTS if tier in (None, table.get("tier"))]
 
 
 def of_output(wildcards, output):

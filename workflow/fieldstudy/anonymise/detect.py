@@ -167,6 +167,7 @@ def guesses(texts: Sequence[Folded], settings: Settings) -> list[list[Span]]:
     for text, named in zip(texts, asked, strict=True):
         spans = [*gazetteer.find(text, stays), *places.find(text, stays), *named]
         spans += [*nets.firms(text), *_typed(spans, nets.unknown(text, stays))]
+        spans = nets.without_markup(text, spans)
         found.append([*spans, *nets.bridged(text, spans)])
     return found
 

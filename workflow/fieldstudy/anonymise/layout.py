@@ -14,10 +14,17 @@ from pathlib import Path
 
 from fieldstudy.anonymise.mask import Cut
 from fieldstudy.errors import StudyError
+from fieldstudy.untrusted import hiding
 
 ENDINGS = (".docx", ".txt", ".vtt")
 TIMING = re.compile(r"^\s*[\d:.,]+\s+-->\s+[\d:.,]+.*$")
-TAG = re.compile(r"<[^<>\n]*>")
+# The tags of the standard (W3C WebVTT, section 3.4) that hold no words; every other is read as words.
+TAG = re.compile(
+    r"</?(?:c|i|b|u|ruby|rt|lang)(?:\.[\w.-]*)?>|<lang [a-z]{2,3}(?:-[A-Z]{2})?>"
+    r"|<v(?:\.[^\s>]*)?[ \t][^>\n]*>|</v>|<[\d:.]+>"
+)
+# A character written by its name or number is read as it stands, so it may not part or spell words.
+REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot);)(?:#\w+|[A-Za-z]+);")
 VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>\n]+)>")
 # "Ann Lee: …" and "Ann Lee   0:03", as transcripts name who speaks.
 LABEL = re.compile(
@@ -84,6 +91,7 @@ def read(path: Path) -> Document:
     if not content.strip():
         raise StudyError.of("file", "is empty; export it again")
     text = _docx(content) if ending == ".docx" else _utf8(content)
+    _refuse_hiding(text, ending == ".vtt")
     if ending == ".vtt":
         return _vtt(text)
     ends = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text) if m[0].strip()]
@@ -96,9 +104,17 @@ def _utf8(content: bytes) -> str:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise StudyError.of("file", "is not UTF-8 text; save it with the encoding UTF-8") from None
-    if "\x00" in text:
-        raise StudyError.of("file", "is no text; allowed: .vtt, .txt and .docx transcripts")
     return text
+
+
+def _refuse_hiding(text: str, marked: bool) -> None:
+    """Refuse what could hide a name, as ingest does; in what is marked up, references too."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        what = hiding(line)
+        if marked and not what and (found := REFERENCE.search(line)):
+            what = f"holds '{found[0]:.20}', behind which a name could hide; write the character itself"
+        if what:
+            raise StudyError.of("file", f"line {number} {what}")
 
 
 def _docx(content: bytes) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
@@ -30,6 +31,9 @@ UNTOLD = word_set("untold")
 PARTICLES = word_set("particles")
 COMPANY = word_set("company")
 SHOUTED = word_set("shouted")
+# Words of HTML: its elements, attributes and their own values (WHATWG, HTML Living Standard, indices).
+MARKUP = word_set("markup")
+TAG = re.compile(r"<[/!]?[A-Za-z][^<>]*>")
 HYPHENED = re.compile(r"-[^\W\d_]{2,}")
 LEGAL = re.compile(r",? (?P<form>[A-Z][A-Za-z]+\b\.?|(?:inc|ltd|llc|plc)\b\.?)")
 GAP = re.compile(r" (?:&|(?:[^\W\d_]{1,4}\.? ?){1,3})(?<! ) ")
@@ -45,7 +49,7 @@ def unknown(text: Folded, extra: Collection[str] = ()) -> list[Span]:
     """
     spans: list[Span] = []
     last: Token | None = None
-    told = _told(text, extra)
+    told = _told(text, extra) | markup(text)
     for at, token in enumerate(text.tokens):
         if at in told or not _odd(text, at, extra):
             continue
@@ -115,6 +119,47 @@ def _told(text: Folded, extra: Collection[str]) -> set[int]:
                 if is_allowed(" ".join(words[at : at + size]), extra):
                     told.update(range(at, at + size))
     return told
+
+
+def markup(text: Folded) -> set[int]:
+    """Give the tokens that are words of HTML within a tag, as "img" and "src" of ``<img src=x>``.
+
+    One that is written as a name is none of them; one that may be a name ("max") is one only where an
+    element or attribute stands.
+    """
+    told: set[int] = set()
+    if "<" not in text.plain:
+        return told
+    starts = [token.start for token in text.tokens]
+    for tag in TAG.finditer(text.plain):
+        for at in range(bisect_left(starts, tag.start()), bisect_left(starts, tag.end())):
+            if _is_markup(text, text.tokens[at]):
+                told.add(at)
+    return told
+
+
+def _is_markup(text: Folded, token: Token) -> bool:
+    """Whether a token within a tag is a word of HTML and no name."""
+    word, lower = token.lower, token.cased.islower()
+    if word not in MARKUP or not (lower or token.cased.isupper()):
+        return False
+    if word not in listed("first_names.txt") and word not in listed("surnames.txt"):
+        return True
+    opens = text.plain[token.start - 1 : token.start] in {"<", "/"}
+    return lower and (opens or text.plain[token.end : token.end + 1] == "=")
+
+
+def without_markup(text: Folded, spans: list[Span]) -> list[Span]:
+    """Leave out guesses that are words of HTML and nothing else."""
+    told = markup(text)
+    if not told:
+        return spans
+    ends = [(*text.raw(token.start, token.end), at in told) for at, token in enumerate(text.tokens)]
+    return [
+        span
+        for span in spans
+        if not all(known for low, high, known in ends if low < span.end and span.start < high)
+    ]
 
 
 def _elided(text: Folded, start: int) -> bool:

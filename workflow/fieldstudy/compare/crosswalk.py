@@ -62,9 +62,13 @@ def read_crosswalk(path: Path, studies: Sequence[Opened]) -> Crosswalk:
     made: dict[str, list[Same]] = {}
     for part, keys in PARTS.items():
         made[part] = []
-        for number, row in enumerate(content.get(part) or [], start=1):
+        listed = content.get(part) or []
+        if not isinstance(listed, list):
+            found.add(f"{path}: {part}", "must be a list")
+            continue
+        for number, row in enumerate(listed, start=1):
             where = f"{path}: {part}: entry {number}"
-            if not isinstance(row, dict) or set(row) != {"id", "says", "studies"}:
+            if not _is_entry(row):
                 found.add(where, "needs 'id', 'says' and 'studies', and nothing else")
                 continue
             said = {
@@ -77,6 +81,17 @@ def read_crosswalk(path: Path, studies: Sequence[Opened]) -> Crosswalk:
             made[part].append(Same(row["id"], row["says"], here))
     found.stop_if_any()
     return Crosswalk(**made)
+
+
+def _is_entry(row: Any) -> bool:
+    """Whether an entry has an id, what it says, and each study's own name for it."""
+    return (
+        isinstance(row, dict)
+        and set(row) == {"id", "says", "studies"}
+        and isinstance(row["id"], str)
+        and isinstance(row["says"], str)
+        and isinstance(row["studies"], dict)
+    )
 
 
 def _check(

@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from fieldstudy.errors import Problems, StudyError
 from fieldstudy.ingest.archive import Archive
-from fieldstudy.io import original
+from fieldstudy.io import original, yaml_of
+from fieldstudy.naming import unsafe
 
 MARKS = "findings/findings.yml"  # the file by which the open tier is found in a bundle
 FACTS = "release/release.yml"  # what the release is of
@@ -118,7 +117,7 @@ class Source:
         StudyError
             If a column is missing, or a row has more or fewer cells than the header.
         """
-        reader = csv.reader(io.StringIO(self.text(name)))
+        reader = csv.reader(io.StringIO(self.text(name)), strict=True)
         where = f"{self.where}: {name}"
         try:
             header, *cells = [[original(cell) for cell in row] for row in reader] or [[]]
@@ -138,12 +137,10 @@ class Source:
         StudyError
             If it is no mapping.
         """
-        try:
-            read = yaml.load(self.text(name), Loader=yaml.BaseLoader)
-        except (yaml.YAMLError, RecursionError):
-            read = None
+        where = f"{self.where}: {name}"
+        read = yaml_of(self.text(name), where)
         if not isinstance(read, dict):
-            raise StudyError.of(f"{self.where}: {name}", "is not what a release writes")
+            raise StudyError.of(where, "is not what a release writes")
         return read
 
 
@@ -168,6 +165,7 @@ def read(path: Path) -> Opened:
         codes = source.rows("tables/base/codes.csv", ("code", "statement"))
     with found.gathering():
         verdicts = source.rows("verify/verdicts.csv", ("id", "basis", "regenerated", "verdict"))
+    found.stop_if_any()
     known = {row["code"] for row in codes}
     stances: dict[str, dict[str, str]] = {code: {} for code in sorted(known)}
     for number, row in enumerate(cells, start=2):
@@ -177,7 +175,7 @@ def read(path: Path) -> Opened:
             continue
         stances[row["code"]][row["area"]] = row["stance"]
     study = findings.get("study")
-    if not isinstance(facts.get("study"), str) or not isinstance(study, dict):
+    if unsafe(facts.get("study"), "id") or not isinstance(study, dict):
         found.add(source.where, "does not say which study it is of; release the study again")
     found.stop_if_any()
     assert isinstance(study, dict)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO
 
 from fieldstudy.errors import StudyError
+from fieldstudy.untrusted import DAMAGED
 
 MEGABYTE = 1_000_000
 # A million coded segments make a project file of some 600 MB; deflated XML shrinks 10 to 30 times,
@@ -18,14 +18,6 @@ MEMBER_LIMIT = 1000 * MEGABYTE
 BOMB_SIZE = 20 * MEGABYTE
 BOMB_RATIO = 100
 MEMBERS = 10_000
-DAMAGED = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    RuntimeError,
-    NotImplementedError,
-    OSError,
-)
 
 
 class Archive:
@@ -53,12 +45,16 @@ class Archive:
             raise StudyError.of(str(path), "is empty; export it again from the tool that made it")
         try:
             self._zip = zipfile.ZipFile(path)
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError):
+        except PermissionError:
+            raise
+        except DAMAGED:
             raise StudyError.of(
                 self.where, "is damaged or of another format; export it again from its tool"
             ) from None
         self.path = path
-        self.names = [info.filename for info in self._zip.infolist() if not info.is_dir()]
+        # An entry without a name, of a damaged zip, is no folder and can be no file either.
+        named = [info for info in self._zip.infolist() if info.filename]
+        self.names = [info.filename for info in named if not info.is_dir()]
         check(self._zip, self.where)
 
     def read(self, name: str) -> bytes:

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from fieldstudy.confidential import refuse_unsafe
 from fieldstudy.errors import Problems
 from fieldstudy.ingest.codings import ABOVE, split_theme
 from fieldstudy.ingest.declared import LISTED, Declared, declare
-from fieldstudy.io import read_text, read_yaml
+from fieldstudy.io import read_yaml
+from fieldstudy.shape import check_shape
 from fieldstudy.study import Study
-
-SCHEMAS = Path(__file__).parents[2] / "schemas"
 
 
 @dataclass(frozen=True)
@@ -107,7 +102,7 @@ def read_study(path: Path) -> Study:
         With every setting that is missing, unknown or not allowed; or where raw data are not safe.
     """
     found = Problems()
-    _check_shape(path, "study", found)
+    check_shape(path, "study", found)
     found.stop_if_any()
     study = Study.read(path)
     refuse_unsafe(study)
@@ -131,7 +126,7 @@ def read_config(path: Path) -> Config:
     with found.gathering():
         codebook = read_codebook(codebook_path)
     with found.gathering():
-        _check_shape(tables_path, "tables", found)
+        check_shape(tables_path, "tables", found)
     found.stop_if_any()
     assert study is not None and codebook is not None
     entries = read_yaml(tables_path)["inputs"]
@@ -150,7 +145,7 @@ def read_codebook(path: Path) -> Codebook:
         If a setting is missing or not allowed, a code stands twice, or its theme is unknown.
     """
     found = Problems()
-    _check_shape(path, "codebook", found)
+    check_shape(path, "codebook", found)
     found.stop_if_any()
     content = read_yaml(path)
     codes: dict[str, str] = {}
@@ -209,81 +204,3 @@ def _check_groups(
         elif (allowed := columns[group.column].allowed) and group.value not in allowed:
             what = f"'{group.value}' is no value of {group.column}; allowed: {', '.join(allowed)}"
             found.add(where, what)
-
-
-def _check_shape(path: Path, schema: str, found: Problems) -> None:
-    """Check a file against its JSON Schema, and for keys that stand twice."""
-    import jsonschema  # type: ignore[import-untyped,unused-ignore]
-
-    text = read_text(path)
-    content = read_yaml(path)
-    rules = json.loads((SCHEMAS / f"{schema}.schema.json").read_text(encoding="utf-8"))
-    tree = yaml.compose(text, Loader=yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader)
-    for line, key in _twice(tree):
-        found.add(f"{path}:{line}: {key}", "stands twice; allowed: each name once")
-    errors = jsonschema.Draft202012Validator(rules).iter_errors(content)
-    for error in sorted(errors, key=lambda one: (list(map(str, one.absolute_path)), one.message)):
-        at = list(error.absolute_path)
-        place = ": ".join(f"entry {p + 1}" if isinstance(p, int) else str(p) for p in at)
-        where = f"{path}:{_line(tree, at)}" + (f": {place}" if place else "")
-        for what in _sentences(error):
-            found.add(where, what)
-
-
-def _sentences(error: Any) -> Iterator[str]:
-    """Say in plain words what a JSON Schema rule refused."""
-    value, rule, allowed = error.instance, error.validator, error.validator_value
-    kinds = {"object": "a list of names and values", "array": "a list", "string": "text"}
-    if rule == "required":
-        yield from (
-            f"lacks '{key}'" for key in allowed if key not in value and key in error.message
-        )
-    elif rule == "additionalProperties" and isinstance(value, dict):
-        known = list(error.schema.get("properties", {}))
-        for key in (key for key in value if key not in known):
-            yield f"'{key}' is not a setting here; allowed: {', '.join(known)}"
-    elif rule == "enum":
-        yield f"'{value}' is not allowed; allowed: {', '.join(allowed)}"
-    elif rule == "pattern":
-        yield f"{value!r:.80} is not {error.schema.get('description', 'allowed')}"
-    elif rule == "type":
-        wanted = [allowed] if isinstance(allowed, str) else allowed
-        yield f"must be {' or '.join(kinds[kind] for kind in wanted)}"
-    elif rule in ("minLength", "minItems", "minProperties"):
-        yield "is empty, but a value is needed"
-    elif rule == "dependentRequired":
-        yield "must have both 'column' and 'value', or neither"
-    else:
-        yield "is not allowed here" if rule is None else f"is not allowed here ({rule})"
-
-
-def _line(tree: yaml.Node | None, path: Sequence[Any]) -> int:
-    """Find the line of a setting, or of the nearest one above it that the file has."""
-    line = 1
-    for part in path:
-        if isinstance(tree, yaml.MappingNode):
-            pairs = [(k, v) for k, v in tree.value if k.value == part]
-            if not pairs:
-                return line
-            line, tree = pairs[0][0].start_mark.line + 1, pairs[0][1]
-        elif isinstance(tree, yaml.SequenceNode) and part < len(tree.value):
-            tree = tree.value[part]
-            line = tree.start_mark.line + 1
-    return line
-
-
-def _twice(tree: yaml.Node | None) -> Iterator[tuple[int, str]]:
-    """Find keys that stand twice in one mapping, of which YAML would keep the last in silence."""
-    waiting = [tree]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, yaml.SequenceNode):
-            waiting += node.value
-        elif isinstance(node, yaml.MappingNode):
-            seen: set[str] = set()
-            for key, value in node.value:
-                name = str(key.value)
-                if name in seen:
-                    yield key.start_mark.line + 1, name
-                seen.add(name)
-                waiting.append(value)

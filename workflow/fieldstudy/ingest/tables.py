@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from fieldstudy.errors import Problem, Problems
 from fieldstudy.ingest.declared import LISTED, REFERENCES, WORDS, Column, Declared, parted, schema
 from fieldstudy.ingest.grid import Grid, read_grid
-from fieldstudy.ingest.turns import hiding
 from fieldstudy.study import natural
+from fieldstudy.untrusted import hiding
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,7 +71,7 @@ def _hidden(grid: Grid) -> list[Problem]:
         Problem(f"{grid.where}:{row}: {name}", what)
         for row, cells in grid.rows
         for name, cell in zip(grid.header, cells, strict=True)
-        if not cell.isascii() and (what := hiding(cell))
+        if (what := hiding(cell))
     ]
 
 

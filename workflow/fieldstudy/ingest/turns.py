@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from fieldstudy.errors import Problems, StudyError
+from fieldstudy.untrusted import hiding
 
 TURN_COLUMNS = ("interview", "turn", "speaker", "start", "text")
 # Whatever some reader or editor would take for a line end; a turn is one line.
 LINE_ENDS = re.compile(r"[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 DOCUMENT = re.compile(r"\.(?:txt|vtt|docx?|rtf|md)$")
-CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-# What would show a name that its letters do not spell: turns of the direction of letters, invisible
-# copies of letters (Unicode tags), and a space of no width, of which nothing tells whether it parts
-# words or letters. Every other disguise is seen through in anonymise/text.py.
-HIDING = re.compile(r"[\u202d\u202e\U000e0000-\U000e007f]|(?<=\S)\u200b(?=\S)")
 
 
 @dataclass(frozen=True)
@@ -56,22 +51,6 @@ class Turn:
 def one_line(text: str) -> str:
     """Take off outer white space and turn line ends into spaces; inner spaces stay as they are."""
     return LINE_ENDS.sub(" ", text).strip()
-
-
-def hiding(text: str) -> str:
-    r"""Say which character of a text could hide a name; nothing where none does.
-
-    Examples
-    --------
-    >>> hiding("kcolevits\u202e")[:43], hiding("Zoë")
-    ('holds U+202E (RIGHT-TO-LEFT OVERRIDE), behi', '')
-    """
-    found = HIDING.search(text)
-    if not found:
-        return ""
-    char = found[0]
-    called = f"U+{ord(char):04X} ({unicodedata.name(char, 'a tag')})"
-    return f"holds {called}, behind which a name could hide; take the character out"
 
 
 def bare_name(name: str) -> str:
@@ -137,8 +116,6 @@ def _checked(said: Iterable[Said], where: str) -> Iterator[Said]:
         row = Said(words.row, one_line(words.speaker), words.start, one_line(words.text))
         if not row.text:
             continue
-        if CONTROL.search(row.text + row.speaker):
-            found.add(f"{where}:{row.row}", "holds a control character; export the file again")
         if what := hiding(f"{row.speaker} {row.text}"):
             found.add(f"{where}:{row.row}", what)
         if not kept and not row.speaker:

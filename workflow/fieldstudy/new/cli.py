@@ -46,28 +46,37 @@ def main(words: list[str]) -> int | None:
     known = _known(options.answers) if options.answers else {}
     local = Path(options.source).is_dir()
     source = str(Path(options.source).resolve()) if local else options.source
-    _render(source, options.path, options.version or commit(source), known, options.defaults)
-    answers = read_yaml(options.path / ANSWERS)
-    codebook = read_yaml(options.path / "config/codebook.yml")
+    try:
+        _write(options.path, source, options.version or commit(source), known, options.defaults)
+    except BaseException:
+        shutil.rmtree(options.path, ignore_errors=True)
+        raise
+    print(f"Wrote {options.path}. Now: cd {options.path} && make paper")
+    return None
+
+
+def _write(path: Path, source: str, version: str, known: dict[str, Any], defaults: bool) -> None:
+    """Write the study and its placeholder, put the workflow beside them, and say what to mind."""
+    _render(source, path, version, known, defaults)
+    answers = read_yaml(path / ANSWERS)
+    codebook = read_yaml(path / "config/codebook.yml")
     counts = dict(line.split(":") for line in answers["areas"].splitlines() if line.strip())
     groups = [name.strip() for name, count in counts.items() for _ in range(int(count))]
     files = corpus(groups, codebook["codes"], answers["instruments"])
     for name, text in files.items():
-        write_text(options.path / "data/placeholder" / name, text)
-    named = (answers["title"], *codebook["themes"].values(), *_labels(options.path))
-    _allow(options.path / "config/prose.yml", named)
+        write_text(path / "data/placeholder" / name, text)
+    named = (answers["title"], *codebook["themes"].values(), *_labels(path))
+    _allow(path / "config/prose.yml", named)
     pinned = answers.get("_commit", "")
-    fetch(source, pinned, options.path / WORKFLOW)
-    git("init", "--quiet", str(options.path))
+    fetch(source, pinned, path / WORKFLOW)
+    git("init", "--quiet", str(path))
     if not pinned:
         print(f"{source} is under no version control: `make update` will find nothing newer.")
-    elif local and not shared(options.path / ANSWERS, source, pinned):
+    elif Path(source).is_dir() and not shared(path / ANSWERS, source, pinned):
         print(f"Its workflow is on this machine alone, in {source}; so that others can build it,")
         print(
             "write the address of a copy that they can reach behind _src_path in .copier-answers.yml."
         )
-    print(f"Wrote {options.path}. Now: cd {options.path} && make paper")
-    return None
 
 
 def _known(path: Path) -> dict[str, Any]:
@@ -84,8 +93,23 @@ def _known(path: Path) -> dict[str, Any]:
     for name in known:
         if name not in allowed:
             found.add(f"{path}: {name}", f"is not asked; allowed: {', '.join(allowed)}")
+        elif what := _unlike(known[name], "multiselect" in asked[name], "multiline" in asked[name]):
+            found.add(f"{path}: {name}", what)
     found.stop_if_any()
     return {name: _lines(answer) for name, answer in known.items()}
+
+
+def _unlike(answer: Any, several: bool, lines: bool) -> str:
+    """Say how an answer is not of its question's kind; copier itself would end in a traceback."""
+    parts = answer if isinstance(answer, list) and several else [answer]
+    if isinstance(answer, dict) and lines:
+        parts = list(answer.values())
+    if all(isinstance(part, str) for part in parts) and (isinstance(answer, list) or not several):
+        return ""
+    kind = (
+        "a list" if several else "one a line, each a name, a colon and words" if lines else "text"
+    )
+    return f"must be {kind}"
 
 
 def _lines(answer: Any) -> Any:
@@ -105,16 +129,13 @@ def _render(source: str, path: Path, version: str, known: dict[str, Any], defaul
             source, path, data=known, defaults=defaults, vcs_ref=version or None, quiet=True
         )
     except KeyboardInterrupt:
-        shutil.rmtree(path, ignore_errors=True)
         raise StudyError.of(
             str(path), "was not written, since the questions were broken off"
         ) from None
     except InteractiveSessionError:
-        shutil.rmtree(path, ignore_errors=True)
         what = "was not written: nobody is there to be asked; add --defaults, or --answers FILE too"
         raise StudyError.of(str(path), what) from None
     except (CopierError, ValueError) as error:
-        shutil.rmtree(path, ignore_errors=True)
         what = " ".join(str(error).split()) or "cannot be read as a template"
         what = re.sub("^Validation error for question ('.*?'): ", r"\1: ", what)
         raise StudyError.of(str(path), f"was not written: {what}") from None

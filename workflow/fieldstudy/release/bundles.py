@@ -14,6 +14,7 @@ from fieldstudy.io import read_rows, read_text, read_yaml, write_bytes
 from fieldstudy.release import rebuilt
 from fieldstudy.release.bundle import MANIFEST, TIERS, write_zip
 from fieldstudy.study import Study
+from fieldstudy.untrusted import printable
 
 RELEASED = Path("released")
 LOCK = Path("requirements.lock")
@@ -161,7 +162,7 @@ def run_attest(options: argparse.Namespace) -> int:
         if row["file"].startswith(start)
     }
     told, alike = attest.told_files(released, shown)
-    print("\n".join([*lines, *told]))
+    print("\n".join(map(printable, [*lines, *told])))
     good = same and alike and not changed
     print(
         f"This bundle {'came' if good else 'cannot be confirmed to have come'} from these raw data."

@@ -6,6 +6,7 @@ from collections import Counter
 
 from fieldstudy.release.bundle import RENDERED, SOURCE
 from fieldstudy.release.opened import Opened
+from fieldstudy.untrusted import printable
 
 PARTS = {
     "released/open/": "released: the open tier",
@@ -18,13 +19,12 @@ PARTS = {
     "workflow/": "rules and package",
 }
 ELSE = "papers of the bundle, locks and the like"
-CONTROL = {ord(c): " " for c in map(chr, [*range(32), *range(127, 160), *range(0x202A, 0x202F)])}
 
 
 def inspected(opened: Opened) -> list[str]:
     """Give what a person reads of a bundle, line by line."""
     facts, rows = opened.mapping("released/release.yml"), opened.manifest
-    shown = {key: _plain(value) for key, value in facts.items() if isinstance(value, str)}
+    shown = {key: printable(value) for key, value in facts.items() if isinstance(value, str)}
     told = [
         "{}, version {}: the {} bundle".format(
             *(shown.get(name, "?") for name in ("study", "version", "tier"))
@@ -39,10 +39,10 @@ def inspected(opened: Opened) -> list[str]:
         "",
         *_verdicts(opened),
         "",
-        *_licences(Counter(_plain(row["licence"]) for row in rows)),
+        *_licences(Counter(printable(row["licence"]) for row in rows)),
         "",
     ]
-    differing = [_plain(line) for line in opened.differing()]
+    differing = [printable(line) for line in opened.differing()]
     if differing:
         told += [
             f"{len(differing)} files are not what its manifest says:",
@@ -55,11 +55,6 @@ def inspected(opened: Opened) -> list[str]:
         "",
         "To rebuild it: unzip it into an empty folder; `make paper`, then `make verify`.",
     ]
-
-
-def _plain(text: str) -> str:
-    """Take out of a stranger's text what would steer a terminal or turn its reading round."""
-    return text.translate(CONTROL)
 
 
 def _contents(files: list[tuple[str, str]]) -> list[str]:
@@ -85,7 +80,7 @@ def _checked(counts: Counter[str]) -> list[str]:
 def _verdicts(opened: Opened) -> list[str]:
     """Count the verdicts."""
     rows = opened.rows("released/open/verify/verdicts.csv", ("id", "verdict"))
-    counts = Counter(_plain(row["verdict"]) for row in rows)
+    counts = Counter(printable(row["verdict"]) for row in rows)
     return [
         f"Claims: {len(rows)}",
         *(f"{count:>6} {verdict}" for verdict, count in counts.most_common()),

@@ -6,16 +6,15 @@ import csv
 import hashlib
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import yaml
-
 from fieldstudy.errors import StudyError
+from fieldstudy.io import yaml_of
 from fieldstudy.release.bundle import COLUMNS, MANIFEST
+from fieldstudy.untrusted import DAMAGED, printable
 
 MEMBERS = 20_000
 MOST = (
@@ -26,7 +25,6 @@ RATIO = 200  # text shrinks some ten times, a bomb a thousand times
 SMALL = 10_000_000  # files up to this size may shrink as they like
 AT_ONCE = 1 << 20
 READ = 50_000_000  # bytes of a file that is read whole: manifest, facts, tables
-DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError)
 Row = dict[str, str]
 
 
@@ -51,7 +49,9 @@ class Opened:
             raise StudyError.of(str(path), "is missing; give the path of a bundle's zip")
         try:
             self._zip = zipfile.ZipFile(path)
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError, OSError):
+        except PermissionError:
+            raise
+        except DAMAGED:
             raise StudyError.of(self.where, "is damaged or no zip; get the bundle again") from None
         # An entry without a name, of a damaged zip, is no folder and can be no file either.
         named = [info for info in self._zip.infolist() if info.filename]
@@ -128,12 +128,10 @@ class Opened:
         StudyError
             If it is no YAML, or no mapping.
         """
-        try:
-            content = yaml.load(self.text(name), Loader=yaml.BaseLoader)
-        except (yaml.YAMLError, RecursionError):
-            content = None
+        where = f"{self.where}: {name}"
+        content = yaml_of(self.text(name), where)
         if not isinstance(content, dict):
-            raise StudyError.of(f"{self.where}: {name}", "is no YAML mapping; get the bundle again")
+            raise StudyError.of(where, "is no YAML mapping; get the bundle again")
         return content
 
     @property
@@ -169,5 +167,5 @@ class Opened:
             yield
         except DAMAGED:
             raise StudyError.of(
-                f"{self.where}: {name}", "is damaged or locked; get the bundle again"
+                f"{self.where}: {printable(name)}", "is damaged or locked; get the bundle again"
             ) from None
