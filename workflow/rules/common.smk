@@ -109,7 +109,9 @@ refuse(unknown({"open_base": OPEN_BASE, "people": PEOPLE}, BASE))
 def sources(stage):
     """Name the package files that a stage imports, so that editing one reruns its rules."""
     package = PACKAGE / "fieldstudy"
-    shared = [package / name for name in ("errors.py", "io.py", "study.py", "untrusted.py")]
+    shared = [
+        package / name for name in ("errors.py", "io.py", "study.py", "untrusted.py")
+    ]
     own = [path for path in package.joinpath(stage).rglob("*") if path.is_file()]
     if stage in ("claim", "write"):
         shared.append(package / "behind.py")
