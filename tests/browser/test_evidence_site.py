@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from building import Build
 
 pytestmark = pytest.mark.slow
 Site = Callable[..., Any]
@@ -169,6 +171,18 @@ def test_an_address_that_leads_nowhere_says_so(site: Site) -> None:
     assert "no claim" in heading(site("open", "#claim-nothing_of_the_kind"))
     assert "no page" in heading(site("open", "#%"))
     assert "holds no interview" in heading(site("open", "#interview-1/3"))
+
+
+def test_a_quotation_of_a_code_that_no_claim_is_made_of_leads_to_its_passages(
+    built_pages: Build, visit: Callable[..., Any], tmp_path: Path
+) -> None:
+    text = (built_pages.folder / "results/open/evidence/index.html").read_text(encoding="utf-8")
+    assert '"id":"end_silos"' in text
+    page = tmp_path / "index.html"
+    page.write_text(text.replace('"id":"end_silos"', '"id":"silos"'), encoding="utf-8")
+    shown = visit(page, "#claim-end_silos")
+    assert heading(shown) == "Passages coded “end silos”"
+    assert "Everybody I meet is sick" in shown.locator("main").inner_text()
 
 
 def test_a_finding_of_the_paper_leads_to_its_evidence(site: Site) -> None:

@@ -41,6 +41,7 @@ const show = {
   },
   claim: (id) => {
     const claim = claims.get(id);
+    if (!claim && Object.hasOwn(data.codes, id)) return coded(id);
     if (!claim) return unknown(`There is no claim “${id}”.`);
     const list = views.claims();
     const kept = list.list.querySelector(".items")?.scrollTop ?? 0;
@@ -85,6 +86,15 @@ const show = {
     main.replaceChildren(views.about());
     return "About";
   },
+};
+
+// A quotation may speak to a code that no claim is made of.
+const coded = (code) => {
+  const words = `Passages coded “${code.replaceAll("_", " ")}”`;
+  const found = data.passages.filter((passage) => passage.code === code);
+  const told = el("p", {}, "No claim of the paper is made of this code alone. ", link("#claims", {}, "See all claims"));
+  main.replaceChildren(el("div", { class: "column" }, el("h2", { id: "opened", tabindex: "-1" }, words), told, found.map((passage) => showPassage(passage, true))));
+  return words;
 };
 
 const unknown = (words) => {

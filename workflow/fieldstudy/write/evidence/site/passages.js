@@ -1,7 +1,7 @@
 // Every passage of the adjudicated coding, searched and filtered; thousands stay quick.
 
 const makePassages = () => {
-  const wanted = { words: [], interview: "", theme: "", code: "", stance: "" };
+  const wanted = { words: [], interview: "", theme: "", stance: "" };
   const texts = data.passages.map((passage) => plain(wordsOf(passage)));
   const results = el("div", { class: "passages" });
   const held = el("div", { class: "found" });
