@@ -245,8 +245,16 @@ def with_replacement(span: Span, numbers: dict[str, str]) -> Span:
 )
 def test_words_of_html_within_a_tag_are_no_guess(tag: str) -> None:
     assert found(f"She would. {tag} And then we met.") == []
-    spans = detect(f"She would. {tag} And so.", NOBODY, Finds("onfocus|src|colspan|SRC"))
-    assert spans == []
+
+
+def test_words_of_html_that_the_model_takes_for_a_name_are_no_guess() -> None:
+    text = "So <body onfocus=x> and <body title=onfocus> met Gwen Sallis."
+    spans = detect(text, NOBODY, Finds("(?i:onfocus)"))
+    assert [text[span.start : span.end] for span in spans] == ["Gwen Sallis"]
+
+
+def test_a_word_of_html_said_outside_a_tag_is_masked_within_one_too() -> None:
+    assert in_study("So <svg onload=x>, and the onload was odd.") == ["onload", "onload"]
 
 
 @pytest.mark.parametrize(
