@@ -286,3 +286,15 @@ def test_a_link_in_a_bundle_is_read_as_words_and_never_followed(
     code, text = told(capsys, "release", "inspect", linked)
     assert code == 0
     assert "root:" not in text
+
+
+@pytest.mark.parametrize("command", [("compare",), ("release", "inspect")])
+def test_no_message_steers_a_terminal_by_the_name_of_a_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: tuple[str, ...]
+) -> None:
+    named = tmp_path / "a\x1b[2J\u202epiz.zip"
+    named.write_bytes(b"PK\x03\x04no")
+    words = (named, named) if command == ("compare",) else (named,)
+    code, text = told(capsys, *command, *words)
+    assert code == 2
+    assert text.startswith("a [2J piz.zip: is damaged")
