@@ -79,7 +79,7 @@ def machine(salt: str = "") -> dict[bytes, str]:
 
 def shapes(content: bytes) -> Iterator[Said]:
     """Give place, kind and text of each address, telephone number and key in folded bytes."""
-    for found in DOMAIN.finditer(content):
+    for found in DOMAIN.finditer(content) if b"@" in content else ():
         at, end = found.span()
         local = LOCAL.search(content, max(0, at - LONGEST), at)
         if local and _printed(content, local.start(), end):

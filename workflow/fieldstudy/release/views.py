@@ -12,10 +12,15 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 AROUND = 100  # letters on either side of what is encoded; a name is no longer
-# A tag; its end is kept of those at which a reader sees a space, all others may stand inside a word.
-TAG = re.compile(
-    r"<(?:/?(?:w:p|w:tab|w:br|a:p|text:[hps]|table:table-cell|p|div|t[dhr]|li|h[1-6]|br|dt|dd|title|c|si|text)"
-    r"(?=[\s/>])[^<>]*(>)|[a-zA-Z/!?][^<>]*>)"
+# Tags at which a reader sees a space; all others may stand inside a word.
+SPACED = (
+    r"/?(?:w:p|w:tab|w:br|a:p|text:[hps]|table:table-cell|p|div|t[dhr]|li|h[1-6]|br|dt|dd|title|c|si|text)"
+    r"(?=[\s/>])"
+)
+# A tag, of which the end is kept where it makes a space. The first way is four times as quick, and right
+# where every tag ends before another sign of its beginning.
+QUICK, TAG = (
+    re.compile(rf"<(?:{SPACED}{inside}*(>)|[a-zA-Z/!?]{inside}*>)") for inside in ("[^>]", "[^<>]")
 )
 ENTITY = re.compile(r"(&#?\w{2,24};)")
 PERCENT = re.compile(r"(%[0-9a-fA-F]{2}(?:%[0-9a-fA-F]{2})*)")
@@ -38,14 +43,28 @@ def views(text: str) -> Iterator[View]:
     """
     yield "", text
     for name, sign, mark, change in READINGS:
+        if sign not in text:
+            continue
         # What stands between, and what is encoded, by turns.
-        parts = mark.split(text) if sign in text else []
+        parts = _at_tags(text) if mark is TAG else mark.split(text)
         if len(parts) > 1:
             parts[0::2] = [p if len(p) <= 2 * AROUND else _ends(p) for p in parts[0::2]]
             if change:
                 parts[1::2] = map(change, parts[1::2])
             shown = "".join(filter(None, parts))
             yield name, html.unescape(shown) if mark is TAG else shown
+
+
+def _at_tags(text: str) -> list[str]:
+    """Split at tags."""
+    before, end, after = text.rpartition(
+        ">"
+    )  # so that no beginning is without an end, however many
+    parts = QUICK.split(before + end)
+    between = "".join(parts[0::2])
+    if between.count("<") + len(parts) // 2 < before.count("<"):
+        return TAG.split(text)
+    return [*parts[:-1], parts[-1] + after]
 
 
 def _ends(text: str) -> str:
