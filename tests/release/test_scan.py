@@ -119,6 +119,11 @@ def test_a_hit_tells_line_member_page_and_cell(scanner: Scanner) -> None:
     assert places["a.zip"] == {"member notes.txt"}
     assert "sheet 1, cell B7" in places["a.xlsx"]
     assert places["a.png"] == {"tEXt"}
+    shared = planted.zipped(
+        xl__sharedStrings_xml=f"<sst><si><t>a</t></si><si><t>{SECRET}</t></si></sst>",
+        xl__worksheets__sheet2_xml='<row><c r="C4" t="s"><v>1</v></c></row>',
+    )
+    assert [hit.place for hit in scanner.scan_file("b.xlsx", shared)] == ["sheet 2, cell C4"]
 
 
 def test_the_machines_own_path_is_found(scanner: Scanner, tmp_path: Path) -> None:
@@ -185,21 +190,31 @@ def test_a_pages_texts_stay_when_its_drawing_is_left_out() -> None:
         assert without_drawing(other) == other
 
 
+def refusal(scanner: Scanner, content: bytes) -> str:
+    """Give why a file is refused that holds nothing else."""
+    (hit,) = scanner.scan_file("a.zip", content)
+    assert hit.kind == UNREADABLE
+    return hit.which
+
+
 def test_a_bomb_and_a_path_that_leads_outside_are_refused(scanner: Scanner) -> None:
-    bomb = io.BytesIO()
-    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("a.txt", bytes(50_000_000))
     nested = b"x"
     for _ in range(9):
         nested = packed("a.zip", nested)
-    for content in (bomb.getvalue(), packed("../a.txt", b"x"), packed("/etc/a", b"x"), nested):
-        assert [hit.kind for hit in scanner.scan_file("a.zip", content)] == [UNREADABLE]
+    assert "far more than" in refusal(scanner, planted.zipped(a_txt=b"word\n" * 10_000_000))
+    assert "too many" in refusal(scanner, nested)
+    for path in ("../a.txt", "/etc/a", "a\\..\\..\\b"):
+        assert "leads outside" in refusal(scanner, packed(path, b"x"))
 
 
 def test_a_member_that_the_directory_does_not_list_is_refused(scanner: Scanner) -> None:
-    hidden = packed("a.txt", SECRET.encode())
+    hidden = planted.zipped(a_txt=f"{SECRET} " * 9)
     body = hidden[: hidden.index(b"PK\x01\x02")]
-    assert scanner.scan_file("a.zip", body + packed("b.txt", b"x"))
+    listed = packed("b.txt", b"x")
+    at = listed.index(b"PK\x01\x02")
+    assert "does not list" in refusal(scanner, body + listed)
+    moved = listed[:-6] + (at + len(body)).to_bytes(4, "little") + listed[-2:]
+    assert "does not list" in refusal(scanner, moved[:at] + body + moved[at:])
 
 
 @pytest.mark.parametrize(("user", "looked_for"), [("nobody", False), ("kvelder7", True)])
