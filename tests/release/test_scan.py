@@ -245,6 +245,7 @@ def test_bytes_of_a_picture_or_a_font_are_no_alarm() -> None:
     for piece in loose(noise, ""):
         assert scanner.find(piece.text, piece.sure, piece.shortest) == set()
     assert scanner.find("as Zlax said")
+    assert scanner.scan_file("a.gif", b"GIF89a" + noise[:9999] + b" zlax " + noise[:9999]) == []
     held = b"GIF89a" + noise[:9999] + b"\0" + SECRET.encode() + b"\0" + noise[:9999]
     assert scanner.scan_file("a.gif", held)
 
