@@ -321,7 +321,7 @@ def test_forty_three_areas_and_a_framework_of_their_own_build_as_well(
     build = Build(tmp_path / "study")
     built = build.run()
     assert built.returncode == 0, built.stdout
-    assert "The study has 43 areas." in page(build)
+    assert "The study has forty-three areas." in page(build)
     build.edit(
         "config/study.yml",
         lambda text: (
@@ -331,7 +331,7 @@ def test_forty_three_areas_and_a_framework_of_their_own_build_as_well(
         ),
     )
     assert build.run().returncode == 0
-    assert " of the 43 districts." in page(build)
+    assert " of the forty-three districts." in page(build)
     table = build.folder / "results/open/tables/findings_by_theme_and_stance.csv"
     text = table.read_text(encoding="utf-8")
     assert "uplands" in text and "lowlands" in text and "northern areas" not in text
