@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from making import Template, repository, run
 
+from fieldstudy.__main__ import main
+
 BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
     f"{b}: &{b} [{','.join([f'*{a}'] * 9)}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
 )
@@ -64,15 +66,16 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
 
 @pytest.mark.parametrize("text", ANSWERS)
 def test_hostile_answers_are_refused_in_a_sentence_and_nothing_is_left(
-    template: Template, tmp_path: Path, text: str
+    template: Template, tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str
 ) -> None:
     (tmp_path / "answers.yml").write_text(text)
-    done = template.new(tmp_path / "study", "--answers", str(tmp_path / "answers.yml"))
-    assert done.returncode == 2
-    assert ANSWERS[text] in done.stderr
-    assert done.stdout == ""
-    assert done.stderr.count("\n") == 1
-    assert done.stderr[:-1].isprintable()
+    known = ("--answers", str(tmp_path / "answers.yml"), "--source", str(template.folder))
+    assert main(["new", str(tmp_path / "study"), "--defaults", *known]) == 2
+    said = capsys.readouterr()
+    assert ANSWERS[text] in said.err
+    assert said.out == ""
+    assert said.err.count("\n") == 1
+    assert said.err[:-1].isprintable()
     assert [path.name for path in tmp_path.iterdir()] == ["answers.yml"]
 
 

@@ -109,68 +109,92 @@ def test_hostile_names_of_everything_else_are_refused_all_at_once(fresh: Build, 
         assert what in told
 
 
+DISCLOSURE, STUDY = "config/disclosure.yml", "config/study.yml"
+# File, what is replaced by what, what is said; together what is told together.
 OTHERS = {
-    "outputs": (
-        "config/tables.yml",
-        "\noutputs:\n",
-        '\noutputs:\n  - {id: "$(touch pwned)", tier: "open"}\n',
-        "config/tables.yml: outputs: entry 1: id: '$(touch pwned)' is not a name; allowed: a small",
-    ),
-    "open_base": (
-        "config/disclosure.yml",
-        "\nopen_base:\n",
-        '\nopen_base:\n  - "../../x; touch pwned"\n',
-        "config/disclosure.yml: open_base: '../../x; touch pwned' is not a base table; allowed: ag",
-    ),
-    "people": (
-        "config/disclosure.yml",
-        "\npeople: [",
-        '\npeople: ["$(touch pwned)", ',
-        "config/disclosure.yml: people: '$(touch pwned)' is not a base table; allowed: agreement",
-    ),
-    "no list": (
-        "config/disclosure.yml",
-        "\nopen_base:\n",
-        "\nopen_base: x\nother:\n",
-        "config/disclosure.yml: open_base: must be a list; an empty list is []",
-    ),
-    "no YAML": (
-        "config/figures.yml",
-        "\nfigures:\n",
-        "\nfigures: [\n",
-        "is not valid YAML",
-    ),
-    "shape": (
-        "config/study.yml",
-        "\nanonymise:\n",
-        "\nanonymise: all\nother:\n",
-        "anonymise: must be a list of names and values",
-    ),
+    "shapes": [
+        (
+            DISCLOSURE,
+            "\nopen_base:\n",
+            "\nopen_base: x\nother:\n",
+            "open_base: must be a list; an em",
+        ),
+        ("config/figures.yml", "\nfigures:\n", "\nfigures: [\n", "is not valid YAML: "),
+        (
+            STUDY,
+            "\nanonymise:\n",
+            "\nanonymise: all\nother:\n",
+            "anonymise: must be a list of names",
+        ),
+        (
+            STUDY,
+            "\nanonymise:",
+            "\nanonymise:",
+            "'other' is not a setting here; allowed: id, title",
+        ),
+    ],
+    "names": [
+        (
+            "config/tables.yml",
+            "\noutputs:\n",
+            '\noutputs:\n  - {id: "$(touch pwned)", tier: "open"}\n',
+            "config/tables.yml: outputs: entry 1: id: '$(touch pwned)' is not a name; allowed: a small",
+        )
+    ],
+    "base tables": [
+        (
+            DISCLOSURE,
+            "\nopen_base:\n",
+            '\nopen_base:\n  - "../../x; touch pwned"\n',
+            f"{DISCLOSURE}: open_base: '../../x; touch pwned' is not a base table; allowed: agreem",
+        ),
+        (
+            DISCLOSURE,
+            "\npeople: [",
+            '\npeople: ["$(touch pwned)", ',
+            f"{DISCLOSURE}: people: '$(touch pwned)' is not a base table; allowed: agreement, area",
+        ),
+    ],
 }
 
 
 @pytest.mark.parametrize("what", OTHERS)
 def test_what_the_plan_is_made_of_is_refused_where_it_is_wrong(fresh: Build, what: str) -> None:
-    file, old, new, said = OTHERS[what]
-    fresh.edit(file, lambda text: text.replace(old, new, 1))
+    for file, old, new, _ in OTHERS[what]:
+        path = fresh.folder / file
+        path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
     told = refused(fresh, "snakemake")
-    assert any(said in line for line in told), told
+    assert len(told) == len(OTHERS[what])
+    for *_, said in OTHERS[what]:
+        assert any(said in line for line in told), told
+
+
+def test_a_study_that_is_no_yaml_is_told_with_its_line(fresh: Build) -> None:
+    fresh.edit("config/study.yml", lambda text: "id: [\n" + text)
+    (told,) = refused(fresh, "build")
+    assert told.startswith("config/study.yml:")
+    assert "is not valid YAML: " in told
+    done = run(fresh, "snakemake")  # which reads this file before any of our code
+    assert done.returncode == 1
+    assert "Config file is not valid JSON or YAML" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 SET = {
     "bundle=$(touch pwned)": "bundle: '$(touch pwned)' is not allowed; allowed: open, safeguarded",
-    "bundle=../../x": "bundle: '../../x' is not allowed; allowed: open, safeguarded",
     "start_from=; touch pwned": "start_from: '; touch pwned' is not allowed; allowed: raw, safeg",
     "id=../x": "config/study.yml: id: '../x' is not an id; allowed: small letters, digits",
-    "interviews=x": "--config 'interviews': is not of this setting's shape; write it in config/stu",
+    "version=1": "config/study.yml: version: 1 is not a version; allowed: three numbers as in 0.1.0",
+    "anonymise=x": "--config 'anonymise': is not of this setting's shape; write it in config/study",
     "bundel=open": "--config 'bundel': is not a setting; allowed: id, title, version",
 }
 
 
-@pytest.mark.parametrize("given", SET)
-def test_what_the_command_line_sets_is_refused_as_config_is(fresh: Build, given: str) -> None:
-    told = refused(fresh, "snakemake", "release", "--config", given)
-    assert any(line.startswith(SET[given]) for line in told), told
+def test_what_the_command_line_sets_is_refused_as_config_is(fresh: Build) -> None:
+    told = refused(fresh, "snakemake", "release", "--config", *SET)
+    assert len(told) == len(SET)
+    for said in SET.values():
+        assert any(line.startswith(said) for line in told), told
 
 
 def test_a_base_table_that_the_study_has_is_known() -> None:

@@ -18,9 +18,10 @@ from pathlib import Path
 
 from fieldstudy.__main__ import STAGES, WHY
 from fieldstudy.build.watch import Watch
-from fieldstudy.io import write_text
+from fieldstudy.io import read_yaml, write_text
 from fieldstudy.release.tidy import tidy
 
+STUDY = Path("config/study.yml")
 KEPT = Path("results/logs/build.txt")
 LAST = 30  # lines of Snakemake's own that are shown where no step explains a failure
 SILENT = "it left no message, as where it was stopped from outside or no space was left for one"
@@ -32,6 +33,8 @@ def main(words: list[str]) -> int:
     if words and words[0] in {"-h", "--help"}:
         print(f"usage: python -m fieldstudy build [WORDS FOR SNAKEMAKE …]\n\n{__doc__}")
         return 0
+    if STUDY.is_file():
+        read_yaml(STUDY)  # names the line where it is none, which Snakemake does not
     if not {"-n", "--dry-run", "--dryrun"} & set(words):
         for line in tidy():
             print(line, file=sys.stderr, flush=True)
