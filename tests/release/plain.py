@@ -23,7 +23,8 @@ PHONE = re.compile(
     rb"|\+[1-9]\d{0,2}(?:[ -]?\(?\d{1,4}\)?){2,5}"
     rb")(?![\w=])"
 )
-MAIL = re.compile(rb"[\w.+%-]{1,64}@(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}(?![\w-])", re.I)
+LOCAL = re.compile(rb"[\w.+%-]")
+MAIL = re.compile(rb"@(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}(?![\w-])", re.I)
 WRAP = re.compile(rb"(?<=[A-Za-z0-9+/]{60})(?:\r?\n| )[ \t]*(?=[A-Za-z0-9+/])")
 WORD = re.compile(rb"[A-Za-z0-9+/_-]{12,}")
 Found = set[tuple[str, str]]  # kind, and which row of which list
@@ -65,8 +66,12 @@ def _folded(text: str) -> bytes:
 
 def _shapes(content: bytes) -> Iterator[str]:
     """Give the kind of each address, telephone number and key."""
-    if any(patterns._printed(content, *found.span()) for found in MAIL.finditer(content)):
-        yield "e-mail address"
+    for found in MAIL.finditer(content):
+        start = found.start()
+        while start > max(0, found.start() - 64) and LOCAL.match(content[start - 1 : start]):
+            start -= 1
+        if start < found.start() and patterns._printed(content, start, found.end()):
+            yield "e-mail address"
     if any(patterns._is_number(found[0]) for found in PHONE.finditer(content)):
         yield "phone number"
     yield from (kind for marker, kind in patterns.KEYS.items() if marker in content)
