@@ -116,6 +116,8 @@ def test_numbers_are_found_wherever_the_text_is_cut(digits: str, before: int) ->
 def test_what_is_cut_off_a_word_is_no_name(letters: int, mark: str) -> None:
     long, some = "y" * 999, "y" * letters
     assert SCANNER.find(f"{long}varrowby {some}{mark}{some} varrowby{long}") == set()
+    assert SCANNER.find(f"{mark}{some} a@force.exam-ple {long}") == set()
+    assert SCANNER.find(f"{mark}{some} 012345678901234 {long}") == set()
 
 
 @pytest.mark.parametrize("way", TOLD)

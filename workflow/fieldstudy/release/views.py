@@ -69,9 +69,9 @@ def _at_tags(text: str) -> list[str]:
 
 def _ends(text: str) -> str:
     """Give both ends of a text, with the line ends between them."""
-    # The letter at a cut keeps the rest of a word from being a word of its own.
+    # What is put at a cut keeps the rest of a word or a number from being one of its own.
     lines = "\n" * text.count("\n", AROUND, len(text) - AROUND)
-    return f"{text[:AROUND]}x{lines}x{text[-AROUND:]}"
+    return f"{text[:AROUND]}0x{lines}x{text[-AROUND:]}"
 
 
 @lru_cache(maxsize=1 << 12)
