@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from fieldstudy.__main__ import main
 from fieldstudy.anonymise import keys
 from fieldstudy.release import patterns
 from fieldstudy.release.loose import loose
@@ -190,33 +189,6 @@ def test_a_pages_texts_stay_when_its_drawing_is_left_out() -> None:
         assert without_drawing(other) == other
 
 
-def refusal(scanner: Scanner, content: bytes) -> str:
-    """Give why a file is refused that holds nothing else."""
-    (hit,) = scanner.scan_file("a.zip", content)
-    assert hit.kind == UNREADABLE
-    return hit.which
-
-
-def test_a_bomb_and_a_path_that_leads_outside_are_refused(scanner: Scanner) -> None:
-    nested = b"x"
-    for _ in range(9):
-        nested = packed("a.zip", nested)
-    assert "far more than" in refusal(scanner, planted.zipped(a_txt=b"word\n" * 10_000_000))
-    assert "too many" in refusal(scanner, nested)
-    for path in ("../a.txt", "/etc/a", "a\\..\\..\\b"):
-        assert "leads outside" in refusal(scanner, packed(path, b"x"))
-
-
-def test_a_member_that_the_directory_does_not_list_is_refused(scanner: Scanner) -> None:
-    hidden = planted.zipped(a_txt=f"{SECRET} " * 9)
-    body = hidden[: hidden.index(b"PK\x01\x02")]
-    listed = packed("b.txt", b"x")
-    at = listed.index(b"PK\x01\x02")
-    assert "does not list" in refusal(scanner, body + listed)
-    moved = listed[:-6] + (at + len(body)).to_bytes(4, "little") + listed[-2:]
-    assert "does not list" in refusal(scanner, moved[:at] + body + moved[at:])
-
-
 @pytest.mark.parametrize(("user", "looked_for"), [("nobody", False), ("kvelder7", True)])
 def test_a_user_called_by_an_everyday_word_stops_no_prose(
     monkeypatch: pytest.MonkeyPatch, user: str, looked_for: bool
@@ -311,46 +283,3 @@ def test_ten_megabytes_of_clean_text_raise_no_alarm() -> None:
     texts = list(planted.clean())
     assert sum(len(content) for _, content in texts) > 9_000_000
     assert [hit for name, content in texts for hit in PLANTED.scan_file(name, content)] == []
-
-
-def test_the_command_says_where_and_never_what(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (tmp_path / "register.csv").write_text("kind,name,aliases\nperson,Zoë Quillfeather,\n")
-    (tmp_path / "out").mkdir()
-    (tmp_path / "out/a.md").write_text(f"x\n{SECRET}\n")
-    words = ["release", "scan", str(tmp_path / "out"), "--register", str(tmp_path / "register.csv")]
-    words += ["--participants", str(tmp_path / "none.csv"), "--decisions", "none", "--key", "none"]
-    assert main(words) == 2
-    told = capsys.readouterr().err
-    assert "a.md: line 2: must not leave: person (register.csv row 2); mask it and" in told
-    assert "if it may be said, list it as allowed in config/scan.yml" in told
-    assert "Quill" not in told
-    (tmp_path / "out/a.md").write_text("x\n")
-    assert main(words) == 0
-    assert main(["release", "scan", str(tmp_path / "out"), "--register", "nowhere.csv"]) == 2
-    assert main(["release", "scan", str(tmp_path / "nowhere")]) == 2
-
-
-def test_an_author_is_told_how_a_word_is_kept_that_is_no_name(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (tmp_path / "register.csv").write_text("kind,name,aliases\n")
-    (tmp_path / "decisions.csv").write_text("text,decision,kind\nCarlowby,add,town\n")
-    (tmp_path / "key.csv").write_text("name\nimg src\n")
-    (tmp_path / "out").mkdir()
-    (tmp_path / "out/a.html").write_text("img-src 'self'\n\nCarlowby\n")
-    lists = ("register", "decisions", "key")
-    words = [part for one in lists for part in (f"--{one}", f"{tmp_path}/{one}.csv")]
-    assert main(["release", "scan", f"{tmp_path}/out", *words, "--participants", "none"]) == 2
-    told = capsys.readouterr().err.splitlines()
-    row = "if that row of results/controlled/anonymise/key.csv is no name"
-    assert (
-        f"(key.csv row 2); mask it and build again; {row}, keep it by a row in decisions.csv"
-        in told[0]
-    )
-    assert (
-        "(decisions.csv row 2); mask it and build again; if it is no name, let that row say keep"
-        in told[1]
-    )
-    assert not any("img" in line for line in told)
