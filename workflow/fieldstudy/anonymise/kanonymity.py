@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from fieldstudy.anonymise.spans import Span
@@ -109,12 +109,13 @@ def said(talk: Iterable[Talk], roles: Mapping[str, str], k: int = 3) -> list[Row
         interviews of the area. Roles of people not on the register are not counted.
     """
     known = {entity: role.strip().lower() for entity, role in roles.items() if role.strip()}
+    sought = {role: re.compile(rf"\b{re.escape(role)}s?\b") for role in sorted(set(known.values()))}
     met: set[tuple[str, str]] = set()
     counts: Counter[tuple[str, str, str]] = Counter()
     for turn in talk:
         spoken_of = (turn.speaker, *(span.entity for span in turn.spans))
         met.update((entity, turn.area) for entity in spoken_of if entity in known)
-        for role, beside in _combined(turn, set(known.values())):
+        for role, beside in _combined(turn, sought):
             counts[role, beside, turn.area] += 1
     here = Counter((known[entity], area) for entity, area in met)
     rows = []
@@ -128,12 +129,12 @@ def said(talk: Iterable[Talk], roles: Mapping[str, str], k: int = 3) -> list[Row
     return sorted(rows, key=lambda row: (row["crowd"], int(row["people"]), row["who"]))
 
 
-def _combined(turn: Talk, roles: Set[str]) -> list[tuple[str, str]]:
+def _combined(turn: Talk, roles: Mapping[str, re.Pattern[str]]) -> list[tuple[str, str]]:
     """Give each role said in a turn, alone and with each place or body of the same sentence."""
     found = []
     for sentence in SENTENCE.finditer(turn.text):
         words = sentence[0].lower()
-        told = [role for role in sorted(roles) if re.search(rf"\b{re.escape(role)}s?\b", words)]
+        told = [role for role, form in roles.items() if role in words and form.search(words)]
         beside = [
             span.replacement
             for span in turn.spans
