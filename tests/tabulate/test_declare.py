@@ -6,6 +6,7 @@ import pytest
 
 from fieldstudy.errors import StudyError
 from fieldstudy.io import read_yaml
+from fieldstudy.study import worded
 from fieldstudy.tabulate.declare import cross_tables
 
 ROOT = Path(__file__).parents[2]
@@ -49,7 +50,7 @@ def test_outputs_must_be_a_list():
 
 
 def test_the_studys_own_tables_are_declared_well():
-    outputs = read_yaml(ROOT / "config/tables.yml")["outputs"]
+    outputs = worded(read_yaml(ROOT / "config/tables.yml")["outputs"], ROOT / "config")
     jsonschema.validate(outputs, SCHEMA)
     declared = cross_tables(outputs)
     assert all(t.people for t in declared if t.base == "participants")
