@@ -156,13 +156,10 @@ def _drawn(text: Tally, draws: Floats, codes: int, coders: int) -> Floats:
     rated = counts.sum(axis=-1)[:, None, None]
     pairs = counts[:, :, None] * counts[:, None, :] - counts[:, :, None] * np.eye(LABELS)
     each = np.where(rated > 1, pairs / np.maximum(rated - 1, 1), 0.0).reshape(len(kinds), -1)
-    found = np.zeros((len(draws), codes, LABELS, LABELS))
-    for code in range(codes):
-        here = text.codes == code
-        of_turn = np.zeros((draws.shape[1], LABELS * LABELS))
-        np.add.at(of_turn, text.turns[here], each[at[here]] * text.weights[here, None])
-        found[:, code] = (draws @ of_turn).reshape(-1, LABELS, LABELS)
-    return found
+    of_turn = np.zeros((draws.shape[1], codes, LABELS * LABELS))
+    np.add.at(of_turn, (text.turns, text.codes), each[at] * text.weights[:, None])
+    found = draws @ of_turn.reshape(draws.shape[1], -1)
+    return np.asarray(found.reshape(len(draws), codes, LABELS, LABELS))
 
 
 def _coefficients(text: Tally, at: Sequence[int], coders: int) -> dict[str, str]:
