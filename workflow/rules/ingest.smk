@@ -19,6 +19,8 @@ rule ingest_transcripts:
         f"{LOGS}/ingest-transcripts-{{batch}}.benchmark.tsv"
     wildcard_constraints:
         batch=r"\d+",
+    # First, since Snakemake looks at every file of the jobs that wait, over and over.
+    priority: 1
     params:
         interviews=lambda wildcards: BATCHES[wildcards.batch],
     message:
@@ -86,6 +88,7 @@ rule ingest_hashes:
         f"{LOGS}/ingest-hashes.log",
     benchmark:
         f"{LOGS}/ingest-hashes.benchmark.tsv"
+    priority: 1
     message:
         "Hashing raw files"
     shell:
