@@ -136,6 +136,13 @@ def test_a_coding_of_no_code_is_not_exported(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+def test_a_coding_of_a_space_alone_comes_back_where_it_was(tmp_path: Path) -> None:
+    one = Marked("", "", 0, "trust", "Strategy", "Ann Lee", 7, 8, " ")
+    write_project(tmp_path / "p.qdpx", project([one], "No plan "), "p")
+    (back,) = refi_qda.read(tmp_path / "p.qdpx").marked
+    assert (back.start, back.end) == (7, 8)
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.data())
 def test_any_text_comes_back(tmp_path: Path, data: Any) -> None:

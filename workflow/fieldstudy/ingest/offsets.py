@@ -230,6 +230,8 @@ def suggested(
         Whether the words told any two conventions apart.
     """
     used = {source: plain(stored[source]) for source in {source for source, *_ in spans}}
+    # A blank selection speaks for whatever convention moves it to words.
+    spans = [(source, a, b) for source, a, b in spans if used[source][a:b].strip()]
     fitting: dict[Convention, int] = {}
     for convention in CONVENTIONS:
         scales = {source: scale(stored[source], convention) for source in used}
@@ -237,9 +239,11 @@ def suggested(
             _ends_with_words(used[source], scales[source].place(a), scales[source].place(b))
             for source, a, b in spans
         )
-    most = max(fitting.values())
-    best = next(convention for convention in CONVENTIONS if fitting[convention] == most)
-    return best, most > min(fitting.values())
+    # A mark that no text has can be counted only where a quotation proves it.
+    marked = any(stored[source].startswith(BOM) for source in used)
+    taken = {one: ends for one, ends in fitting.items() if marked or not one.bom}
+    best = max(taken, key=lambda one: taken[one])  # the first of the best
+    return best, taken[best] > min(fitting.values())
 
 
 def _ends_with_words(text: str, start: int | None, end: int | None) -> int:
