@@ -19,11 +19,11 @@ def check_shape(path: Path, schema: str, found: Problems) -> None:
     """Check a file against its JSON Schema."""
     import jsonschema  # type: ignore[import-untyped,unused-ignore]
 
-    text = read_text(path)
     content = read_yaml(path)
     rules = json.loads((SCHEMAS / f"{schema}.schema.json").read_text(encoding="utf-8"))
-    tree = yaml.compose(text, Loader=yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader)
-    errors = jsonschema.Draft202012Validator(rules).iter_errors(content)
+    errors = list(jsonschema.Draft202012Validator(rules).iter_errors(content))
+    loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+    tree = yaml.compose(read_text(path), Loader=loader) if errors else None  # knows the lines
     for error in sorted(errors, key=lambda one: (list(map(str, one.absolute_path)), one.message)):
         at = list(error.absolute_path)
         place = ": ".join(f"entry {p + 1}" if isinstance(p, int) else str(p) for p in at)
