@@ -153,10 +153,10 @@ def _built(
     return rows
 
 
-def keep(path: Path, rows: list[dict[str, object]]) -> None:
-    """Put the rows of one study into the table, in place of those that were of the same one."""
+def keep(path: Path, rows: list[dict[str, object]], plan: bool) -> None:
+    """Put the rows of one study into the table, in place of those of the same one; a plan's, of its plan."""
     old = list(csv.DictReader(path.open(encoding="utf-8"))) if path.exists() else []
-    named = ("interviews", "model", "letters")
+    named = ("interviews", "model", "letters", *(("stage", "verb") if plan else ()))
     this = {tuple(str(row[name]) for name in named) for row in rows}
     old = [row for row in old if tuple(row[name] for name in named) not in this]
     new = [
@@ -187,7 +187,7 @@ def main() -> None:
     for interviews in () if asked.draw else asked.sizes:
         size = Size(interviews, asked.letters, asked.segments, interviews * 2, asked.seed)
         with tempfile.TemporaryDirectory(dir=asked.scratch, prefix="scale-") as folder:
-            keep(asked.out, measured(Path(folder), size, asked))
+            keep(asked.out, measured(Path(folder), size, asked), asked.plan)
         print(f"{interviews} interviews, model {asked.model}: measured", flush=True)
     shown.write(asked.out)
 
