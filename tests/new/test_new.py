@@ -101,9 +101,7 @@ def test_check_finds_nothing_in_it_and_then_names_what_was_spoilt(
 
 
 def test_the_pre_commit_hook_refuses_raw_data(study: Build, tmp_path: Path) -> None:
-    path = tmp_path / "study"
-    ignored = shutil.ignore_patterns("results", ".fieldstudy", ".snakemake")
-    shutil.copytree(study.folder, path, ignore=ignored)
+    path = as_cloned(study, tmp_path / "study")
     (path / "data/raw/interview.txt").write_text("Somebody: confidential\n")
     assert run(path, "git", "check-ignore", "data/raw/interview.txt").returncode == 0
     run(path, "git", "add", "--force", "data/raw/interview.txt")
@@ -166,12 +164,17 @@ def test_after_an_update_the_workflow_is_fetched_at_its_new_version(
     assert "workflow/setup.sh" in planned
 
 
+def as_cloned(study: Build, path: Path) -> Path:
+    """Copy what a clone of a study would hold: nothing that was built or fetched."""
+    ignored = shutil.ignore_patterns("results", ".fieldstudy", ".snakemake")
+    shutil.copytree(study.folder, path, ignore=ignored)
+    return path
+
+
 def test_where_the_workflow_cannot_be_fetched_it_is_said_how_to_name_it(
     study: Build, tmp_path: Path
 ) -> None:
-    path = tmp_path / "study"
-    ignored = shutil.ignore_patterns("results", ".fieldstudy", ".snakemake")
-    shutil.copytree(study.folder, path, ignore=ignored)
+    path = as_cloned(study, tmp_path / "study")
     Build(path).edit(
         ".copier-answers.yml",
         lambda text: re.sub("(?m)^_src_path: .*", "_src_path: /no/where", text),
@@ -280,9 +283,7 @@ def test_the_placeholder_of_any_number_of_areas_has_a_name_and_a_code_for_each()
 def test_a_clone_sets_itself_up_where_there_is_nothing_and_makes_the_same_paper(
     study: Build, tmp_path: Path
 ) -> None:
-    path = tmp_path / "study"
-    ignored = shutil.ignore_patterns("results", ".fieldstudy", ".snakemake")
-    shutil.copytree(study.folder, path, ignore=ignored)
+    path = as_cloned(study, tmp_path / "study")
     home = tmp_path / "home"
     home.mkdir()
     # How packages are reached from here is kept; nothing else of this machine is.

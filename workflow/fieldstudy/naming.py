@@ -30,9 +30,15 @@ Named = Iterator[tuple[str, Any, str]]  # file and key, the name, the rule that 
 
 
 @cache
+def _schema() -> dict[str, Any]:
+    """Read the schema of config/study.yml."""
+    return dict(json.loads(SCHEMA.read_text(encoding="utf-8")))
+
+
+@cache
 def rules() -> dict[str, Any]:
-    """Read what is allowed: of each kind of name a pattern, and the same in words."""
-    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    """Give what is allowed: of each kind of name a pattern, and the same in words."""
+    schema = _schema()
     own = {name: schema["properties"][name] for name in ("id", "version")}
     return {**schema["$defs"], **own}
 
@@ -81,10 +87,11 @@ def refused(config: Mapping[str, Any]) -> list[str]:
     found, read = Problems(), dict[str, Any]()
     for path in (STUDY, TABLES):
         with found.gathering():
-            check_shape(Path(path), Path(path).stem, found)
+            read[path] = check_shape(Path(path), Path(path).stem, found)
     for path, lists in LISTS.items():
         with found.gathering():
-            read[path] = read_yaml(Path(path))
+            if path not in read:
+                read[path] = read_yaml(Path(path))
             given = read[path] if isinstance(read[path], dict) else {}
             for key in lists:
                 if not isinstance(given.get(key), list):
@@ -92,7 +99,7 @@ def refused(config: Mapping[str, Any]) -> list[str]:
     if found.all:
         return list(map(str, dict.fromkeys(found.all)))
     return [
-        *_command_line(config, read_yaml(Path(STUDY))),
+        *_command_line(config, read[STUDY]),
         *problems(
             config,
             outputs=read[TABLES]["outputs"],
@@ -105,7 +112,7 @@ def refused(config: Mapping[str, Any]) -> list[str]:
 
 def _command_line(config: Mapping[str, Any], file: Mapping[str, Any]) -> Iterator[str]:
     """Say what the command line may not set: ``snakemake --config NAME=VALUE``."""
-    settings = json.loads(SCHEMA.read_text(encoding="utf-8"))["properties"]
+    settings = _schema()["properties"]
     for key, value in config.items():
         where = f"--config {key!r:.40}"
         if key not in {*settings, "bundle"}:

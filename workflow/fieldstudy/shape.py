@@ -15,8 +15,8 @@ from fieldstudy.io import read_text, read_yaml
 SCHEMAS = Path(__file__).parents[1] / "schemas"
 
 
-def check_shape(path: Path, schema: str, found: Problems) -> None:
-    """Check a file against its JSON Schema."""
+def check_shape(path: Path, schema: str, found: Problems) -> Any:
+    """Check a file against its JSON Schema, and give what it holds."""
     import jsonschema  # type: ignore[import-untyped,unused-ignore]
 
     content = read_yaml(path)
@@ -30,6 +30,7 @@ def check_shape(path: Path, schema: str, found: Problems) -> None:
         where = f"{path}:{_line(tree, at)}" + (f": {place}" if place else "")
         for what in _sentences(error):
             found.add(where, what)
+    return content
 
 
 def _sentences(error: Any) -> Iterator[str]:
